@@ -1,0 +1,69 @@
+# Prongsai: what one types. Everything happens in .venv, from the locks, with hashes.
+#
+# On a bare Debian or Ubuntu: python3 (3.11 or newer), python3-venv, make, git.
+
+PYTHON ?= python3
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+TESTING := $(VENV)/.testing-installed
+
+INSTALLER := tools/install_locked.sh tools/installer.lock tools/link_source.py
+
+export PYTHON
+ifdef PORT
+export PRONGSAI_PORT := $(PORT)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint format bench lock clean
+
+help: ## Say what there is
+	@echo 'Prongsai: complaints and whistleblowing for local governments'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@echo
+	@echo '  PORT=8001 and PRONGSAI_DATA_DIR=/srv/prongsai move it, as in: make run PORT=8001'
+
+run: $(RUNTIME) ## Serve, at first with a demonstration agency, on http://127.0.0.1:8000
+	@$(BIN)/python -m app.commands run
+
+demo: $(RUNTIME) ## Serve a demonstration made afresh in var/demo, apart from the data in var/
+	@rm -rf var/demo
+	@PRONGSAI_DATA_DIR=var/demo $(BIN)/python -m app.commands run
+
+test: $(TESTING) ## Run every test, browser and PostgreSQL included
+	@sh tools/ensure_browser.sh
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+lint: $(TESTING) ## Check style, types, imports and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/lint_templates.py
+
+format: $(TESTING) ## Put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(TESTING) ## Measure
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: $(TESTING) ## Choose newer versions within pyproject.toml and write the locks
+	$(BIN)/uv lock $(if $(UPGRADE),--upgrade)
+	$(BIN)/uv export --quiet --frozen --no-emit-project --no-annotate --no-header --no-dev -o requirements.lock
+	$(BIN)/uv export --quiet --frozen --no-emit-project --no-annotate --no-header -o requirements-test.lock
+
+clean: ## Remove the environment and the caches; the data in var/ stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(RUNTIME): requirements.lock $(INSTALLER)
+	@sh tools/install_locked.sh requirements.lock
+	@touch $@
+
+# The test set holds the runtime set, at the same versions.
+$(TESTING): requirements-test.lock $(INSTALLER)
+	@sh tools/install_locked.sh requirements-test.lock
+	@touch $(RUNTIME) $@

@@ -1,0 +1,152 @@
+"""`prongsai setup, migrate, run, serve, doctor`: the service as a whole."""
+
+import os
+import socket
+import stat
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from typing import Final
+
+from flask import Flask
+
+from app import database
+from app.console import CommandFailed, house_of, keys_of, open_app, say
+from app.health import look
+from app.process import keep_to_itself
+from app.settings import PREFIX, Settings
+from crypto import key_file
+from service.actors import AllAgencies
+from service.look_up_agency import public_agencies
+
+_ADVICE: Final = {
+    "database": "check PRONGSAI_DATABASE_URL and that the database runs",
+    "migrations": "run `prongsai migrate`",
+    "key_file": "run `prongsai setup`, or bring the key file back from its copy",
+    "disk": "make room: less than 256 MB is free, or the folder cannot be written",
+    "private": "run `chmod 700` on the data folder: others may look into it",
+}
+
+
+def set_up(settings: Settings, _typed: Namespace) -> None:
+    """Makes what is missing; running it again changes nothing."""
+    _prepare(settings)
+
+
+def migrate(settings: Settings, _typed: Namespace) -> None:
+    """Brings the database to the newest revision."""
+    keep_to_itself()
+    revision = database.migrate(open_app(settings))
+    say(f"The database stands at revision {revision}.")
+
+
+def serve(settings: Settings, _typed: Namespace) -> None:
+    """Serves until stopped; refuses to start without key file, migrations or a free port."""
+    from app.serve import serve as serve_until_stopped
+
+    keys_of(settings)
+    _check_port(settings)
+    app = open_app(settings)
+    with app.app_context():
+        stands = database.standing_revision(house_of(app).engine)
+        house_of(app).engine.dispose()
+    if stands != database.newest_revision():
+        raise CommandFailed("the database is not up to date; run `prongsai migrate` first")
+    serve_until_stopped(settings)
+
+
+def run(settings: Settings, typed: Namespace) -> None:
+    """Everything for a first look: sets up, fills the demo once, says where to go, serves."""
+    settings = _with_plain_port(settings)
+    _check_port(settings)
+    app = _prepare(settings)
+    if not typed.empty and not _slugs(app):
+        _make_demo(app)
+    _say_addresses(app, settings)
+    # A fresh process: the server forks, and no open database may be carried into its worker.
+    house_of(app).engine.dispose()
+    sys.stdout.flush()
+    environment = os.environ | {f"{PREFIX}PORT": str(settings.port)}
+    words = [sys.executable, "-m", "app.commands", "serve"]
+    os.execve(sys.executable, words, environment)  # noqa: S606 -- our own program
+
+
+def demo(settings: Settings, _typed: Namespace) -> None:
+    """Fills an empty data folder with the demo agency, without serving."""
+    app = _prepare(settings)
+    if _slugs(app):
+        raise CommandFailed(f"{settings.data_dir} holds agencies already; choose an empty folder")
+    _make_demo(app)
+
+
+def doctor(settings: Settings, _typed: Namespace) -> None:
+    """Looks at everything that a report needs; fails when one thing is missing."""
+    app = open_app(settings)
+    looks = look(house_of(app)) | {"private": _is_private(settings)}
+    for name, is_well in looks.items():
+        say(f"ok      {name}" if is_well else f"MISSING {name}: {_ADVICE[name]}")
+    if not all(looks.values()):
+        raise CommandFailed("something is missing; what to do stands beside it")
+    say("Everything is as it should be.")
+
+
+def _prepare(settings: Settings) -> Flask:
+    keep_to_itself()
+    database.make_private(settings)
+    if settings.key_file.exists():
+        keys_of(settings)
+    else:
+        key_file.create(settings.key_file)
+        say(f"Made the key file {settings.key_file}. Without it nothing opens: print it with")
+        say("`prongsai keyfile print` and keep a copy away from this machine and its backups.")
+    app = open_app(settings)
+    say(f"The database stands at revision {database.migrate(app)}.")
+    return app
+
+
+def _make_demo(app: Flask) -> None:
+    from app.demo import make_demo
+
+    say("Making a demo agency with officers and cases. This takes a little while.")
+    make_demo(house_of(app), say)
+
+
+def _say_addresses(app: Flask, settings: Settings) -> None:
+    root = settings.public_url or settings.local_url
+    for slug in _slugs(app):
+        say(f"  {root}/{slug}/                      door: report, follow up")
+        say(f"  {root}/{slug}/disclosure/           guideline, channel, statistics")
+    say(f"  {root}/desk/                        officers")
+    say(f"  {root}/api/v1/openapi.json          API")
+    say(f"Serving at {settings.local_url} (stop with Ctrl-C).")
+
+
+def _slugs(app: Flask) -> tuple[str, ...]:
+    with house_of(app).open_work(AllAgencies("print the addresses"), writes=False) as work:
+        return tuple(agency.slug for agency in public_agencies(work))
+
+
+def _with_plain_port(settings: Settings) -> Settings:
+    plain = os.environ.get("PORT", "")
+    if f"{PREFIX}PORT" in os.environ or not plain:
+        return settings
+    if not (plain.isascii() and plain.isdigit() and 1 <= int(plain) <= 65_535):
+        raise CommandFailed("PORT must be a whole number from 1 to 65535")
+    return replace(settings, port=int(plain))
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise CommandFailed(
+                f"{settings.host}:{settings.port} cannot be listened on; is it in use? "
+                "Choose another with PRONGSAI_PORT (or PORT=8001 make run)"
+            ) from None
+
+
+def _is_private(settings: Settings) -> bool:
+    return not settings.data_dir.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)

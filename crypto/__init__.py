@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: composition of what `cryptography` offers, every format versioned."""

@@ -1,0 +1,31 @@
+"""Clocks as they were judged (rules.md 2)."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import NO_ROWID, Base, Id
+from models.tenancy import OfAgency
+
+
+class ClockRow(OfAgency, Base):
+    """One clock of one case; `told_due_on` is the day the reporter was told (decisions C31)."""
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        Index("ix_clock_open", "agency_id", "answered_on", "due_on"),
+        Index("ix_clock_case", "case_id"),
+        NO_ROWID,
+    )
+
+    id: Mapped[bytes] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[bytes] = mapped_column(Id, ForeignKey("complaint.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    answer_by_on: Mapped[date]
+    told_due_on: Mapped[date]
+    answered_on: Mapped[date | None]
+    answered_by_seq: Mapped[int | None]
+    rules_version: Mapped[int] = mapped_column(SmallInteger)

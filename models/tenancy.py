@@ -1,0 +1,99 @@
+"""One agency a session: a guard on every statement, so that a forgotten filter cannot leak.
+
+The guard walks the statement itself for tenant tables. Asking only `state.all_mappers` would let
+`select(func.count()).select_from(Complaint)` pass, the very shape of statistics.
+"""
+
+from sqlalchemy import ForeignKey, Table, TextClause, event
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    declared_attr,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.sql import ClauseElement, visitors
+
+from models.base import Base, Id
+
+AGENCY_KEY = "agency_id"
+ALL_AGENCIES_KEY = "all_agencies"
+
+
+class TenancyBroken(RuntimeError):
+    """A statement touches tenant tables without an agency, or past the guard: a bug of ours."""
+
+
+class OfAgency:
+    """Mixin of every table whose rows belong to one agency."""
+
+    @declared_attr
+    def agency_id(cls) -> Mapped[bytes]:
+        """The owning agency's id, 16 bytes."""
+        return mapped_column(Id, ForeignKey("agency.id"), index=False)
+
+
+def tenant_tables() -> frozenset[Table]:
+    """All tables whose rows belong to one agency."""
+    return frozenset(
+        mapper.local_table
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, OfAgency) and isinstance(mapper.local_table, Table)
+    )
+
+
+def set_agency(session: Session, agency_id: bytes | None) -> None:
+    """Bind a session to one agency; None opens it to all, for `AllAgencies` only."""
+    session.info[AGENCY_KEY] = agency_id
+    session.info[ALL_AGENCIES_KEY] = agency_id is None
+
+
+def _touches_tenants(statement: ClauseElement) -> bool:
+    tables = tenant_tables()
+    return any(
+        isinstance(element, Table) and element in tables for element in visitors.iterate(statement)
+    )
+
+
+def _is_guardable(state: ORMExecuteState) -> bool:
+    return state.is_orm_statement and (state.is_select or state.is_update or state.is_delete)
+
+
+def guard_sessions(session_class: type[Session]) -> None:
+    """Watch every statement that sessions of this class execute.
+
+    Raises `TenancyBroken` for text, for Core statements on tenant tables, and for tenant tables
+    in a session without an agency; everything else gets the agency's criterion added.
+    """
+
+    @event.listens_for(session_class, "do_orm_execute")
+    def _guard(state: ORMExecuteState) -> None:
+        if state.session.info.get(ALL_AGENCIES_KEY):
+            return
+        statement = state.statement
+        if isinstance(statement, TextClause):
+            raise TenancyBroken("text statements pass no guard")
+        if not _touches_tenants(statement):
+            return
+        agency_id = state.session.info.get(AGENCY_KEY)
+        if agency_id is None:
+            raise TenancyBroken("no agency is set")
+        if not _is_guardable(state):
+            raise TenancyBroken("Core and bulk statements pass no guard")
+        state.statement = statement.options(
+            with_loader_criteria(
+                OfAgency,
+                lambda cls: cls.agency_id == agency_id,
+                include_aliases=True,
+            )
+        )
+
+    @event.listens_for(session_class, "before_flush")
+    def _guard_flush(session: Session, _context: object, _instances: object) -> None:
+        if session.info.get(ALL_AGENCIES_KEY):
+            return
+        agency_id = session.info.get(AGENCY_KEY)
+        for row in (*session.new, *session.dirty, *session.deleted):
+            if isinstance(row, OfAgency) and row.agency_id != agency_id:
+                raise TenancyBroken("a row of another agency")

@@ -1,0 +1,1 @@
+"""Law and policy as pure functions and data; the standard library only."""

@@ -1,0 +1,25 @@
+"""Sizes, lengths and durations that the whole service keeps to."""
+
+from typing import Final
+
+NARRATIVE_LENGTH: Final = 20_000  # characters
+SHORT_TEXT_LENGTH: Final = 300  # characters
+LONG_TEXT_LENGTH: Final = 2_000  # characters
+MESSAGE_LENGTH: Final = 10_000  # characters
+ACCUSED_MOST: Final = 5  # persons named in one complaint
+
+FILE_BYTES: Final = 50 * 1024 * 1024
+IMAGE_BYTES: Final = 20 * 1024 * 1024  # pictures that are re-encoded
+FILES_PER_CASE: Final = 10
+CASE_BYTES: Final = 200 * 1024 * 1024
+FORM_BYTES: Final = 512 * 1024
+UPLOAD_SECONDS: Final = 1_800  # 50 MiB at 400 kbit/s takes 1,050
+
+PASSPHRASE_LEAST: Final = 15  # characters
+PASSWORD_BYTES_MOST: Final = 256
+SESSION_IDLE_MINUTES: Final = 15
+SESSION_HOURS: Final = 8
+REPORTER_SESSION_MINUTES: Final = 15
+
+PAGE_ROWS: Final = 25
+SMALLEST_PUBLISHED_COUNT: Final = 5  # smaller cells of the extra tables are withheld

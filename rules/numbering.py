@@ -1,0 +1,20 @@
+"""Receipt numbers: a running number and a Buddhist year, as a register writes them."""
+
+from datetime import date
+
+from rules.thai_time import buddhist_year, fiscal_year_be, to_thai_digits
+
+
+def register_year_be(received_on: date, basis: str) -> int:
+    """The register's year (B.E.) for the legal receipt day; basis is "fiscal" or "calendar"."""
+    if basis == "fiscal":
+        return fiscal_year_be(received_on)
+    if basis == "calendar":
+        return buddhist_year(received_on)
+    raise ValueError("a register runs by the fiscal or the calendar year")
+
+
+def receipt_no(number: int, year_be: int, thai_digits: bool = False) -> str:
+    """The number as printed: "7/2570", or "๗/๒๕๗๐" in Thai digits."""
+    text = f"{number}/{year_be}"
+    return to_thai_digits(text) if thai_digits else text

@@ -1,0 +1,349 @@
+"""Every label and message in Thai and English, keyed by the code that the program uses.
+
+Thai addresses the reader as ท่าน and says what to do next; so does the English.
+Field messages may hold {limit}, filled by whoever shows them. Events are keyed by their tag.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+
+class Words(NamedTuple):
+    """One phrase in Thai and in English."""
+
+    th: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """The phrase in English for "en", in Thai for every other language."""
+        return self.en if lang == "en" else self.th
+
+
+ERRORS: Final[Mapping[str, Words]] = {
+    "invalid_input": Words(
+        "ข้อมูลบางส่วนยังไม่ครบหรือไม่ถูกต้อง กรุณาตรวจสอบข้อที่ระบุไว้ แล้วส่งอีกครั้ง",
+        "Some answers are missing or need changing. Please check the ones named here and "
+        "send again.",
+    ),
+    "not_found": Words(
+        "ไม่พบสิ่งที่ท่านต้องการ กรุณาตรวจสอบที่อยู่หรือรหัสที่ท่านกรอก แล้วลองอีกครั้ง",
+        "We could not find that. Please check the address or the code and try again.",
+    ),
+    "not_allowed": Words(
+        "บัญชีของท่านไม่มีสิทธิทำรายการนี้ หากจำเป็นต้องทำ กรุณาติดต่อผู้บังคับบัญชาของท่าน",
+        "Your account may not do this. If it is part of your work, please ask your superior.",
+    ),
+    "wrong_state": Words(
+        "เรื่องนี้ไม่ได้อยู่ในขั้นตอนที่ทำรายการนี้ได้ กรุณาเปิดเรื่องอีกครั้งเพื่อดูขั้นตอนปัจจุบัน",
+        "This case is not at a step where that can be done. Please open it again to see "
+        "where it stands.",
+    ),
+    "stale_case": Words(
+        "มีผู้บันทึกเรื่องนี้ไปก่อนท่าน กรุณาอ่านรายการล่าสุด แล้วบันทึกอีกครั้ง",
+        "Someone else changed this case before you. Please read the latest entries and save again.",
+    ),
+    "too_many_tries": Words(
+        "มีการลองหลายครั้งเกินไป กรุณารอสักครู่ แล้วลองอีกครั้ง",
+        "There have been too many tries. Please wait a little while, then try again.",
+    ),
+    "unreadable": Words(
+        "เปิดอ่านข้อมูลนี้ไม่ได้ เพราะข้อมูลไม่ครบหรือถูกแก้ไข กรุณาลองอีกครั้งภายหลัง "
+        "หากท่านเป็นผู้แจ้ง กรุณาเก็บรหัสติดตามและใบรับเรื่องไว้ ใช้เป็นหลักฐานได้",
+        "This cannot be read: it is incomplete or has been altered. Please try again later. If you "
+        "made the report, please keep your code and receipt: they are proof of what was received.",
+    ),
+    "too_large": Words(
+        "ข้อมูลหรือไฟล์มีขนาดใหญ่เกินไป กรุณาลดขนาดหรือแบ่งส่งเป็นหลายครั้ง",
+        "The text or file is too large. Please make it smaller or send it in several parts.",
+    ),
+    "unsupported_file": Words(
+        "ระบบรับไฟล์ชนิดนี้ไม่ได้ กรุณาส่งเป็นภาพ (JPEG หรือ PNG) PDF เอกสารสำนักงาน หรือวิดีโอ",
+        "This kind of file cannot be taken. Please send a picture (JPEG or PNG), a PDF, an office "
+        "document or a video.",
+    ),
+    "busy": Words(
+        "ขณะนี้มีผู้ใช้บริการมาก กรุณารอหนึ่งนาที แล้วลองอีกครั้ง",
+        "The service is busy. Please wait a minute and try again.",
+    ),
+    "form_expired": Words(
+        "หน้านี้เปิดไว้นานเกินไป สิ่งที่ท่านพิมพ์ยังอยู่ กรุณาตรวจสอบแล้วกดส่งอีกครั้ง",
+        "This page was open for too long. What you typed is kept: please check it and send again.",
+    ),
+    "cross_site": Words(
+        "คำขอนี้มาจากเว็บไซต์อื่น จึงยังไม่ได้ทำรายการ กรุณาเปิดหน้านี้จากเว็บไซต์ของหน่วยงานโดยตรง",
+        "This request came from another website, so nothing was done. Please open the page "
+        "on the office's own site.",
+    ),
+    "channel_closed": Words(
+        "ช่องทางนี้ยังไม่เปิดรับเรื่อง กรุณาใช้ช่องทางอื่นที่แจ้งไว้ในหน้าแรก",
+        "This channel is not open at present. Please use another way named on the first page.",
+    ),
+    "no_outward_route": Words(
+        "ผู้ที่ท่านระบุเป็นผู้รับเรื่องของหน่วยงานนี้เอง และยังไม่มีหน่วยงานภายนอกรับเรื่องแทน "
+        "จึงยังไม่ได้ส่งเรื่องของท่าน กรุณาแจ้งต่อจังหวัด ป.ป.ท. หรือ ป.ป.ช. ตามที่อยู่ด้านล่าง",
+        "The people you named are those who would receive this, and no outside authority has "
+        "been appointed to take it instead. Nothing was sent. Please turn to the province, PACC "
+        "or NACC at the addresses below.",
+    ),
+    "not_signed_in": Words(
+        "กรุณาเข้าสู่ระบบก่อน แล้วทำรายการต่อ",
+        "Please sign in first, then carry on.",
+    ),
+    "plain_http": Words(
+        "การเชื่อมต่อนี้ไม่ได้เข้ารหัส ผู้อื่นในเครือข่ายอาจอ่านได้ กรุณาเปิดด้วยที่อยู่ที่ขึ้นต้นด้วย https://",
+        "This connection is not encrypted, so others on the network could read it. Please use "
+        "the address that begins with https://",
+    ),
+    "method_not_allowed": Words(
+        "เปิดหน้านี้ด้วยวิธีนี้ไม่ได้ กรุณากลับไปหน้าก่อนแล้วใช้ปุ่มในหน้า",
+        "This page cannot be opened in this way. Please go back and use the button on the page.",
+    ),
+    "sign_in_failed": Words(
+        "เข้าสู่ระบบไม่สำเร็จ กรุณาตรวจชื่อเข้าใช้ วลีรหัสผ่าน และตัวเลข 6 หลักอีกครั้ง",
+        "You could not be signed in. Please check the login, the passphrase and the six digits.",
+    ),
+    "internal": Words(
+        "ขออภัย ระบบขัดข้อง กรุณารอสักครู่ แล้วลองอีกครั้ง",
+        "Sorry, something went wrong on our side. Please wait a moment and try again.",
+    ),
+    "already_received": Words(
+        "เราได้รับเรื่องนี้ไว้แล้ว ท่านไม่ต้องส่งซ้ำ กรุณาใช้รหัสติดตามที่ท่านจดไว้",
+        "We already have this report, so there is no need to send it again. Please use the "
+        "tracking code you wrote down.",
+    ),
+}
+
+FIELD_ERRORS: Final[Mapping[str, Words]] = {
+    "passphrases_differ": Words(
+        "วลีรหัสผ่านสองครั้งไม่ตรงกัน กรุณาพิมพ์ใหม่",
+        "The two passphrases differ. Please type them again.",
+    ),
+    "roles_conflict": Words(
+        "บทบาทเหล่านี้ให้คนเดียวกันถือไม่ได้ กรุณาเลือกใหม่",
+        "One person may not hold these roles together. Please choose again.",
+    ),
+    "already_taken": Words(
+        "มีอยู่แล้ว กรุณาใช้ค่าอื่น",
+        "It is taken already. Please choose another.",
+    ),
+    "in_use": Words(
+        "ยังมีเรื่องที่ใช้รายการนี้อยู่ จึงนำออกไม่ได้",
+        "Cases still use it, so it cannot be removed.",
+    ),
+    "required": Words("กรุณากรอกข้อนี้", "Please answer this question."),
+    "too_short": Words(
+        "ข้อความสั้นเกินไป กรุณากรอกอย่างน้อย {limit} ตัวอักษร",
+        "This is too short. Please write at least {limit} characters.",
+    ),
+    "too_long": Words(
+        "ข้อความยาวเกินไป กรุณากรอกไม่เกิน {limit} ตัวอักษร",
+        "This is too long. Please write no more than {limit} characters.",
+    ),
+    "not_a_date": Words(
+        "กรุณากรอกวันที่ที่มีจริง เช่น 21 พฤศจิกายน 2569",
+        "Please give a real date, such as 21 November 2026.",
+    ),
+    "date_in_future": Words(
+        "วันที่นี้ยังมาไม่ถึง กรุณากรอกวันนี้หรือวันก่อนหน้า",
+        "This date has not come yet. Please give today or an earlier day.",
+    ),
+    "date_order": Words(
+        "วันสิ้นสุดอยู่ก่อนวันเริ่ม กรุณาตรวจสอบทั้งสองวัน",
+        "The last day is before the first. Please check both dates.",
+    ),
+    "unknown_field": Words(
+        "ระบบไม่รู้จักข้อนี้ กรุณานำออก",
+        "This field is not known here. Please leave it out.",
+    ),
+    "unknown_choice": Words(
+        "กรุณาเลือกจากรายการที่มีให้",
+        "Please choose one of the answers offered.",
+    ),
+    "wrong_type": Words(
+        "รูปแบบของคำตอบไม่ถูกต้อง กรุณากรอกใหม่ตามตัวอย่าง",
+        "This answer has the wrong form. Please follow the example.",
+    ),
+    "code_check_digit": Words(
+        "ดูเหมือนมีตัวเลขพิมพ์ผิดหนึ่งตัวหรือสลับที่ กรุณาเทียบกับรหัสที่ท่านจดไว้",
+        "One digit looks mistyped, or two are swapped. Please compare it with the code you "
+        "wrote down.",
+    ),
+    "code_length": Words(
+        "จำนวนตัวเลขของรหัสยังไม่ครบหรือเกินมา กรุณาตรวจสอบกับรหัสที่ท่านจดไว้",
+        "The code has too few or too many digits. Please compare it with the code you wrote down.",
+    ),
+    "passphrase_too_short": Words(
+        "วลีรหัสผ่านสั้นเกินไป กรุณาใช้อย่างน้อย {limit} ตัวอักษร เช่น คำหลายคำที่ท่านจำได้",
+        "The passphrase is too short. Please use at least {limit} characters, such as several "
+        "words you can remember.",
+    ),
+    "choose_one": Words("กรุณาเลือกหนึ่งข้อ", "Please choose one answer."),
+    "no_nul": Words(
+        "มีอักขระที่มองไม่เห็นซึ่งระบบรับไม่ได้ กรุณาพิมพ์ข้อความนี้ใหม่",
+        "There is an invisible character that cannot be kept. Please type this again.",
+    ),
+}
+
+CHANNELS: Final[Mapping[str, Words]] = {
+    "corruption": Words("เรื่องร้องเรียนการทุจริตและประพฤติมิชอบ", "Corruption and misconduct complaints"),
+    "grievance": Words("เรื่องร้องทุกข์ทั่วไป", "General grievances"),
+}
+
+IDENTITY_MODES: Final[Mapping[str, Words]] = {
+    "anonymous": Words("ไม่ระบุตัวตน", "Anonymous"),
+    "confidential": Words("ขอปกปิดข้อมูล", "Confidential"),
+    "named": Words("เปิดเผยชื่อ", "Named"),
+}
+
+PUBLIC_STATES: Final[Mapping[str, Words]] = {
+    "received": Words("รับเรื่องแล้ว", "Received"),
+    "checking": Words("กำลังตรวจสอบ", "Being looked into"),
+    "completed": Words("ดำเนินการแล้วเสร็จ", "Completed"),
+    "not_accepted": Words("ไม่รับเรื่อง", "Not accepted"),
+}
+
+STATES: Final[Mapping[str, Words]] = {
+    "received": Words("รับเรื่อง", "Received"),
+    "screening": Words("คัดกรอง", "Screening"),
+    "info_requested": Words("รอข้อมูลเพิ่มเติมจากผู้แจ้ง", "Waiting for the reporter"),
+    "accepted": Words("รับไว้พิจารณา", "Accepted"),
+    "not_accepted": Words("ไม่รับไว้พิจารณา", "Not accepted"),
+    "forwarded": Words("ส่งต่อหน่วยงานอื่นแล้ว", "Forwarded to another authority"),
+    "merged": Words("รวมเรื่อง", "Merged"),
+    "moved": Words("ย้ายช่องทาง", "Moved to the other channel"),
+    "fact_finding": Words("ตรวจสอบข้อเท็จจริง", "Fact-finding"),
+    "grounds_found": Words("มีมูล", "Grounds found"),
+    "no_grounds": Words("ไม่มีมูล", "No grounds"),
+    "in_progress": Words("อยู่ระหว่างดำเนินการ", "In progress"),
+    "result_notified": Words("แจ้งผลแล้ว", "Result notified"),
+    "closed": Words("ยุติเรื่อง", "Closed"),
+}
+
+MOVES: Final[Mapping[str, Words]] = {
+    "start_screening": Words("เริ่มคัดกรอง", "Start screening"),
+    "accept": Words("รับไว้พิจารณา", "Accept"),
+    "not_accept": Words("ไม่รับไว้พิจารณา", "Do not accept"),
+    "ask": Words("ขอข้อมูลเพิ่มเติม", "Ask the reporter"),
+    "message": Words("ส่งข้อความถึงผู้แจ้ง", "Send the reporter a message"),
+    "progress_notice": Words("แจ้งความคืบหน้า", "Give notice of progress"),
+    "delay_explanation": Words("ชี้แจงเหตุล่าช้า", "Explain the delay"),
+    "start_fact_finding": Words("เริ่มตรวจสอบข้อเท็จจริง", "Start fact-finding"),
+    "start_work": Words("เริ่มดำเนินการ", "Start work"),
+    "find_grounds": Words("สรุปว่ามีมูล", "Find grounds"),
+    "find_no_grounds": Words("สรุปว่าไม่มีมูล", "Find no grounds"),
+    "result_notice": Words("แจ้งผล", "Give notice of the result"),
+    "close": Words("ยุติเรื่อง", "Close"),
+    "reopen": Words("เปิดเรื่องใหม่", "Reopen"),
+    "assign": Words("มอบหมายผู้รับผิดชอบ", "Assign"),
+    "forward": Words("ส่งต่อหน่วยงานอื่น", "Forward to another authority"),
+    "merge": Words("รวมเรื่อง", "Merge with another case"),
+    "move_channel": Words("ย้ายช่องทาง", "Move to the other channel"),
+    "note": Words("บันทึกภายใน", "Add an internal note"),
+    "reporter_message": Words("ส่งข้อความถึงเจ้าหน้าที่", "Write to the office"),
+    "reporter_evidence": Words("แนบหลักฐาน", "Add evidence"),
+    "withdraw": Words("ขอถอนเรื่อง", "Withdraw"),
+}
+
+EVENTS: Final[Mapping[str, Words]] = {
+    "case:received": Words("รับเรื่องแล้ว", "Received"),
+    "case:sealed": Words("ปิดผนึกข้อมูลแล้ว", "Sealed"),
+    "screening:started": Words("เริ่มคัดกรอง", "Screening started"),
+    "case:accepted": Words("รับไว้พิจารณา", "Accepted"),
+    "case:not_accepted": Words("ไม่รับไว้พิจารณา", "Not accepted"),
+    "information:requested": Words("ขอข้อมูลเพิ่มเติม", "More information asked for"),
+    "message:sent": Words("ส่งข้อความถึงผู้แจ้ง", "Message sent to the reporter"),
+    "notice:progress:sent": Words("แจ้งความคืบหน้า", "Progress notified"),
+    "notice:delay:sent": Words("ชี้แจงเหตุล่าช้า", "Delay explained"),
+    "fact_finding:started": Words("เริ่มตรวจสอบข้อเท็จจริง", "Fact-finding started"),
+    "work:started": Words("เริ่มดำเนินการ", "Work started"),
+    "finding:grounds:recorded": Words("สรุปว่ามีมูล", "Grounds found"),
+    "finding:no_grounds:recorded": Words("สรุปว่าไม่มีมูล", "No grounds found"),
+    "notice:result:sent": Words("แจ้งผล", "Result notified"),
+    "case:closed": Words("ยุติเรื่อง", "Closed"),
+    "case:reopened": Words("เปิดเรื่องใหม่", "Reopened"),
+    "case:assigned": Words("มอบหมายผู้รับผิดชอบ", "Assigned"),
+    "case:forwarded": Words("ส่งต่อหน่วยงานอื่น", "Forwarded to another authority"),
+    "case:merged": Words("รวมเรื่อง", "Merged"),
+    "case:moved": Words("ย้ายช่องทาง", "Moved to the other channel"),
+    "note:added": Words("บันทึกภายใน", "Internal note added"),
+    "reporter:message:sent": Words("ผู้แจ้งส่งข้อความ", "Message from the reporter"),
+    "reporter:evidence:added": Words("ผู้แจ้งแนบหลักฐาน", "Evidence from the reporter"),
+    "case:withdrawn": Words("ผู้แจ้งขอถอนเรื่อง", "Withdrawn by the reporter"),
+    "share:granted": Words("ให้สิทธิเปิดเรื่องเพิ่ม", "Right to open granted"),
+}
+
+ROLES: Final[Mapping[str, Words]] = {
+    "intake": Words("เจ้าหน้าที่รับเรื่อง", "Intake officer"),
+    "grievance": Words("เจ้าหน้าที่เรื่องร้องทุกข์", "Grievance officer"),
+    "case_officer": Words("เจ้าของเรื่อง", "Case officer"),
+    "committee": Words("กรรมการตรวจสอบข้อเท็จจริง", "Fact-finding committee member"),
+    "legal": Words("นิติกร", "Legal officer"),
+    "supervisor": Words("ผู้บังคับบัญชา (ปลัด)", "Supervisor (chief clerk)"),
+    "executive": Words("ผู้บริหาร (ดูเฉพาะตัวเลข)", "Executive (numbers only)"),
+    "custodian_inside": Words("ผู้รักษากุญแจข้อมูลตัวตน (ภายใน)", "Identity custodian (inside)"),
+    "custodian_outside": Words("ผู้รักษากุญแจข้อมูลตัวตน (ภายนอก)", "Identity custodian (outside)"),
+    "publisher": Words("ผู้เผยแพร่ข้อมูล", "Publisher"),
+    "administrator": Words("ผู้ดูแลระบบของหน่วยงาน", "Agency administrator"),
+    "operator": Words("ผู้ดูแลแพลตฟอร์ม", "Platform operator"),
+}
+
+CLOCKS: Final[Mapping[str, Words]] = {
+    "first_answer": Words("แจ้งผลหรือความคืบหน้าครั้งแรก", "First answer"),
+    "next_notice": Words("แจ้งความคืบหน้าครั้งต่อไป", "Next notice"),
+    "screening": Words("คัดกรองเรื่อง", "Screening"),
+    "referred_in_reply": Words("ตอบหน่วยงานที่ส่งเรื่องมา", "Reply to the referring authority"),
+    "fact_finding": Words("ตรวจสอบข้อเท็จจริง", "Fact-finding"),
+    "nacc_finding": Words("ดำเนินการตามที่ ป.ป.ช. ชี้มูล", "Act on an NACC finding"),
+    "custom": Words("กำหนดเวลาที่เจ้าหน้าที่ตั้ง", "Set by the officer"),
+}
+
+TO_DO: Final[Mapping[str, Words]] = {
+    "nothing": Words("ไม่มีงานค้าง", "Nothing to do"),
+    "read_reporter": Words("อ่านข้อความใหม่จากผู้แจ้ง", "Read what the reporter wrote"),
+    "wait_for_reporter": Words("รอผู้แจ้งตอบ", "Waiting for the reporter"),
+    "go_on": Words("ดำเนินการต่อ", "Go on"),
+    "screen": Words("คัดกรอง: รับหรือไม่รับ", "Screen: accept or not"),
+    "explain_delay": Words("ชี้แจงเหตุล่าช้าต่อผู้แจ้ง", "Explain the delay to the reporter"),
+    "give_notice": Words("แจ้งผลหรือความคืบหน้า", "Notify the result or progress"),
+    "give_next_notice": Words("แจ้งความคืบหน้าครั้งต่อไป", "Send the next progress notice"),
+}
+
+STEPS: Final[Mapping[str, Words]] = {
+    "received": Words("รับเรื่อง", "Received"),
+    "screening": Words("คัดกรอง", "Screening"),
+    "fact_finding": Words("ตรวจสอบข้อเท็จจริง", "Fact-finding"),
+    "result": Words("แจ้งผล", "Result"),
+    "closing": Words("ยุติเรื่อง", "Closing"),
+    "accepting": Words("พิจารณารับเรื่อง", "Accepting"),
+    "work": Words("ดำเนินการและแจ้งผล", "Work and result"),
+}
+
+FIELDS: Final[Mapping[str, Words]] = {
+    "subject": Words("เรื่อง", "Subject"),
+    "narrative": Words("เกิดอะไรขึ้น", "What happened"),
+    "category": Words("ประเภทเรื่อง", "Category"),
+    "place": Words("เกิดที่ไหน", "Where"),
+    "incident_from": Words("ตั้งแต่วันที่", "From"),
+    "incident_to": Words("ถึงวันที่", "Until"),
+    "accused": Words("เกี่ยวกับใคร", "Who it is about"),
+    "accused_unit": Words("สังกัดหรือกอง", "Division"),
+    "damage": Words("ความเสียหายโดยประมาณ", "Damage, roughly"),
+    "witnesses": Words("พยานหรือแหล่งข้อมูล", "Witnesses or sources"),
+    "evidence_described": Words("หลักฐานที่มี", "Evidence there is"),
+    "relation": Words("ความเกี่ยวข้องกับเรื่อง", "Relation to the matter"),
+    "reported_elsewhere": Words("เคยแจ้งที่อื่นหรือไม่", "Reported elsewhere"),
+    "desired_outcome": Words("สิ่งที่อยากให้เกิดขึ้น", "Outcome wished for"),
+    "identity_mode": Words("การเปิดเผยตัวตน", "How to be known"),
+    "contact_name": Words("ชื่อ", "Name"),
+    "contact_phone": Words("โทรศัพท์", "Telephone"),
+    "contact_email": Words("อีเมล", "E-mail"),
+    "contact_other": Words("ทางติดต่ออื่น", "Another way to reach you"),
+    "exclude": Words("ผู้ที่ต้องไม่เปิดอ่าน", "Who must not read"),
+}
+
+EVIDENCE_KINDS: Final[Mapping[str, Words]] = {
+    "picture": Words("ภาพ", "Picture"),
+    "document": Words("เอกสาร", "Document"),
+    "video": Words("วิดีโอ", "Video"),
+    "sound": Words("เสียง", "Sound"),
+}

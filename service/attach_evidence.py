@@ -1,0 +1,202 @@
+"""Evidence, file by file, after the receipt: told, cleaned, sealed, one commit each.
+
+A refused or broken upload never touches the report (decisions B16-B20).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from sqlalchemy import func, select
+
+from crypto.envelope import ObjectType, Place, padme, start_stream
+from crypto.file_stream import SealedSpool
+from models.complaint import Attachment, AttachmentChunk, AttachmentStream, Complaint
+from rules import limits
+from rules.states import Move
+from service.clean_image import CleaningFailed, clean_image
+from service.errors import TooLarge, UnsupportedFile
+from service.evidence_kinds import EvidenceKind, kind_of
+from service.follow_complaint import followed_case, follow, reporter_event
+from service.sealing import case_public, new_id, recipients_of, seal_record
+from service.unit_of_work import UnitOfWork
+from service.views import EvidenceAdded, FollowPage
+
+HEAD_BYTES = 4096
+CHUNK_BYTES = 1024 * 1024
+_ZEROS = bytes(64 * 1024)
+COPY, ORIGINAL = "copy", "original"
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """One stream to be written: the object type decides to whom it is sealed."""
+
+    role: str
+    type: ObjectType
+    size_bytes: int
+    chunks: Iterable[bytes] = field(repr=False)
+
+
+def may_attach(work: UnitOfWork, token: str) -> FollowPage:
+    """The reporter's page, before a file's body is read; TooLarge when no place is left."""
+    page = follow(work, token)
+    if page.files_left <= 0 or page.bytes_left <= 0:
+        raise TooLarge
+    return page
+
+
+def add_evidence(
+    work: UnitOfWork, token: str, spool: SealedSpool, filename: str
+) -> EvidenceAdded:
+    """What was added. UnsupportedFile or TooLarge leave the case as it was.
+
+    Pictures are re-encoded before the transaction begins; the copy goes to the case, the
+    original with its hidden details to the identity key.
+    """
+    kind = kind_of(spool.head(HEAD_BYTES)) if spool.size else None
+    if kind is None:
+        raise UnsupportedFile
+    streams = _streams(spool, kind)
+    case = followed_case(work, token).case
+    number = _next_place(work, case, streams)
+    attachment = _attachment(work, case, kind, filename, number, streams)
+    for stream in streams:
+        _write_stream(work, case, attachment, stream)
+    return EvidenceAdded(
+        name=neutral_name(number, kind.extension),
+        cleaned=len(streams) > 1,
+        size_bytes=spool.size,
+        files_left=limits.FILES_PER_CASE - number,
+    )
+
+
+def neutral_name(number: int, extension: str) -> str:
+    """The name under which officers get a file; nothing of the reporter's own is in it."""
+    return f"evidence-{number:02d}.{extension}"
+
+
+def _streams(spool: SealedSpool, kind: EvidenceKind) -> tuple[_Stream, ...]:
+    if not kind.is_image_to_clean:
+        return (_Stream(COPY, ObjectType.ATTACHMENT, spool.size, spool.chunks()),)
+    if spool.size > limits.IMAGE_BYTES:
+        raise TooLarge
+    original = b"".join(spool.chunks())
+    try:
+        cleaned = clean_image(original, kind)
+    except CleaningFailed:
+        raise UnsupportedFile from None
+    return (
+        _Stream(COPY, ObjectType.ATTACHMENT, len(cleaned), (cleaned,)),
+        _Stream(ORIGINAL, ObjectType.ORIGINAL, len(original), (original,)),
+    )
+
+
+def _next_place(work: UnitOfWork, case: Complaint, streams: tuple[_Stream, ...]) -> int:
+    count, taken = work.session.execute(
+        select(func.count(Attachment.id), func.sum(Attachment.padded_bytes)).where(
+            Attachment.case_id == case.id
+        )
+    ).one()
+    coming = sum(padme(stream.size_bytes) for stream in streams)
+    if count >= limits.FILES_PER_CASE or int(taken or 0) + coming > limits.CASE_BYTES:
+        raise TooLarge
+    return int(count) + 1
+
+
+def _attachment(
+    work: UnitOfWork,
+    case: Complaint,
+    kind: EvidenceKind,
+    filename: str,
+    number: int,
+    streams: tuple[_Stream, ...],
+) -> Attachment:
+    """The file's row, with its description sealed to the case and its name to the identity key."""
+    public = case_public(work, case.id, case.epoch)
+    description = {
+        "number": number,
+        "extension": kind.extension,
+        "media_type": kind.media_type,
+        "size_bytes": streams[0].size_bytes,
+        "cleaned": len(streams) > 1,
+    }
+    meta = seal_record(
+        work, case.id, case.epoch, ObjectType.INTERNAL, description, (public,)
+    )
+    name = seal_record(
+        work,
+        case.id,
+        case.epoch,
+        ObjectType.ORIGINAL_NAME,
+        {"name": filename[: limits.SHORT_TEXT_LENGTH]},
+        (case.identity_public,),
+    )
+    work.session.add(name)
+    reporter_event(work, case, Move.REPORTER_EVIDENCE, meta)
+    attachment = Attachment(
+        id=new_id(),
+        agency_id=work.agency_id,
+        case_id=case.id,
+        number=number,
+        added_on=work.today,
+        padded_bytes=sum(padme(stream.size_bytes) for stream in streams),
+        meta_object_id=meta.id,
+        name_object_id=name.id,
+    )
+    work.session.flush()
+    work.session.add(attachment)
+    work.session.flush()
+    return attachment
+
+
+def _write_stream(
+    work: UnitOfWork, case: Complaint, attachment: Attachment, stream: _Stream
+) -> None:
+    """Seal a stream into rows of at most 1 MiB; memory holds one of them at a time."""
+    stream_id = new_id()
+    place = Place(work.agency_id, case.id, case.epoch, stream_id, stream.type)
+    public = case_public(work, case.id, case.epoch)
+    sealer = start_stream(place, recipients_of(stream.type, case, public))
+    work.session.add(
+        AttachmentStream(
+            id=stream_id,
+            agency_id=work.agency_id,
+            attachment_id=attachment.id,
+            role=stream.role,
+            epoch=case.epoch,
+            prefix=sealer.prefix,
+        )
+    )
+    work.session.flush()
+    sealed = chain(
+        (sealer.update(chunk) for chunk in chain(stream.chunks, _padding(stream.size_bytes))),
+        (sealer.finalize() for _ in range(1)),
+    )
+    for position, rows in enumerate(_regrouped(sealed)):
+        chunk = AttachmentChunk(
+            stream_id=stream_id, agency_id=work.agency_id, position=position, sealed=rows
+        )
+        work.session.add(chunk)
+        work.session.flush()
+        work.session.expunge(chunk)
+
+
+def _padding(size_bytes: int) -> Iterator[bytes]:
+    """Zeros up to the padded size; the true size stands sealed in the description."""
+    left = padme(size_bytes) - size_bytes
+    while left > 0:
+        yield _ZEROS[:left]
+        left -= len(_ZEROS)
+
+
+def _regrouped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces joined and cut again into 1 MiB."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        while len(held) >= CHUNK_BYTES:
+            yield bytes(held[:CHUNK_BYTES])
+            del held[:CHUNK_BYTES]
+    if held:
+        yield bytes(held)

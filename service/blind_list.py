@@ -1,0 +1,84 @@
+"""Which cases an officer can open, without a list of recipients in clear (decisions A7).
+
+Every intake officer has a share of every case; an excluded one's is a dummy. A share is tried
+once; the cases whose share was a dummy go on the officer's own blind list, sealed to the
+officer. Lists leave them out, so an officer's pages never show the whole number series.
+"""
+
+import json
+
+from sqlalchemy import Select, select
+
+from crypto.primitives import SealBroken, aead_open, aead_seal, hkdf
+from crypto.sealed_keys import ShareKind, open_share
+from models.complaint import Complaint
+from models.key_share import KeyShare
+from models.officer import Officer
+from service.actors import OfficerActor
+from service.sealing import share_context
+from service.unit_of_work import UnitOfWork
+
+_PURPOSE = b"blind list/v1"
+_PADDED_TO = 4096
+
+
+def openable_cases(work: UnitOfWork) -> Select[tuple[Complaint]]:
+    """A select of the cases that the officer at work can open, each once."""
+    blind = learn_blind_cases(work)
+    officer = work.officer()
+    statement = select(Complaint).join(
+        KeyShare,
+        (KeyShare.case_id == Complaint.id)
+        & (KeyShare.epoch == Complaint.epoch)
+        & (KeyShare.holder_id == officer.officer_id)
+        & (KeyShare.kind == int(ShareKind.CONTENT)),
+    )
+    return statement.where(Complaint.id.not_in(blind)) if blind else statement
+
+
+def learn_blind_cases(work: UnitOfWork) -> list[bytes]:
+    """The ids of cases whose share is a dummy, after trying every share not yet tried."""
+    officer = work.officer()
+    row = work.session.get_one(Officer, officer.officer_id)
+    blind = _open(officer, row.sealed_blind_list)
+    untried = work.rows(
+        select(KeyShare).where(
+            KeyShare.holder_id == officer.officer_id,
+            KeyShare.kind == int(ShareKind.CONTENT),
+            KeyShare.is_checked.is_(False),
+        )
+    )
+    if not untried and row.sealed_blind_list is not None:
+        return blind
+    for share in untried:
+        if not _opens(officer, share):
+            blind.append(share.case_id)
+        share.is_checked = True
+    # Sealed anew every time, so that a dump cannot tell whether anything was added.
+    row.sealed_blind_list = _seal(officer, blind)
+    work.session.flush()
+    return blind
+
+
+def _opens(officer: OfficerActor, share: KeyShare) -> bool:
+    try:
+        open_share(share.sealed, officer.keys.pair_private, share_context(share))
+    except SealBroken:
+        return False
+    return True
+
+
+def _key(officer: OfficerActor) -> bytes:
+    return hkdf(officer.keys.pair_private, info=_PURPOSE)
+
+
+def _seal(officer: OfficerActor, blind: list[bytes]) -> bytes:
+    plaintext = json.dumps([case_id.hex() for case_id in blind]).encode()
+    padded = plaintext.ljust(-(-len(plaintext) // _PADDED_TO) * _PADDED_TO)
+    return aead_seal(_key(officer), padded, officer.officer_id)
+
+
+def _open(officer: OfficerActor, sealed: bytes | None) -> list[bytes]:
+    if sealed is None:
+        return []
+    return [bytes.fromhex(one) for one in json.loads(aead_open(_key(officer), sealed, officer.officer_id))]

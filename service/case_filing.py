@@ -1,0 +1,281 @@
+"""Making a case: its keys, its sealed texts, its shares, its number, its first two events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from crypto.case_chain import event_hash, received_event
+from crypto.envelope import ObjectType
+from crypto.manifest import make_manifest
+from crypto.primitives import hmac_sha256, sha256
+from crypto.sealed_keys import (
+    KeyPair,
+    ShareContext,
+    ShareKind,
+    dummy_share,
+    generate_pair,
+    split,
+)
+from crypto.tracking_code import PrivateBranch, PublicBranch
+from models.agency import RegisterCounter
+from models.complaint import CaseEpoch, Complaint, SealedObject
+from models.history import CaseEvent
+from models.key_share import KeyShare
+from rules.clocks import first_answer, screening
+from rules.numbering import register_year_be
+from rules.permissions import Role
+from rules.states import Channel, EventKind, IdentityMode, State
+from service.calendars import office_calendar
+from service.case_events import append_event, clock_row
+from service.inputs import CONTACT_FIELDS, ComplaintDraft
+from service.keyring import READING_ROLE, HolderKey, Keyring
+from service.sealing import EXCLUSIONS_BYTES, IDENTITY_BYTES, new_id, new_share, seal_record
+from service.unit_of_work import UnitOfWork
+
+FIRST_EPOCH = 0
+_MANIFEST_MAC = b"manifest/v1"
+
+
+@dataclass(frozen=True)
+class ReporterSide:
+    """What the tracking code gives: handle and salt for the ledger, index, pair and MAC key."""
+
+    public: PublicBranch
+    private: PrivateBranch = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _NewCase:
+    id: bytes
+    pair: KeyPair = field(repr=False)
+    identity: KeyPair = field(repr=False)
+    sealed: tuple[SealedObject, ...]
+
+
+def file_case(
+    work: UnitOfWork,
+    draft: ComplaintDraft,
+    keyring: Keyring,
+    excluded: frozenset[bytes],
+    side: ReporterSide,
+    case_id: bytes,
+) -> Complaint:
+    """The new case with everything it needs, flushed.
+
+    `excluded` are officer ids; their shares are dummies that look like the others.
+    """
+    received_at = office_calendar(work).legal_received_at(work.now)
+    new = _seal_texts(work, draft, case_id)
+    case = _case_row(work, draft, new, side, received_at)
+    work.session.add(case)
+    work.session.flush()
+    work.session.add(
+        CaseEpoch(
+            agency_id=work.agency_id,
+            case_id=case_id,
+            epoch=FIRST_EPOCH,
+            case_public=new.pair.public,
+        )
+    )
+    work.session.add_all((*new.sealed, *_shares(work, draft.channel, keyring, excluded, new)))
+    _first_events(work, case, side)
+    _first_clocks(work, case)
+    work.session.flush()
+    return case
+
+
+def manifest_mac(mac_key: bytes, packed: bytes) -> bytes:
+    """The MAC by which the code's holder notices a changed manifest (decisions A3)."""
+    return hmac_sha256(mac_key, _MANIFEST_MAC, packed)
+
+
+def _seal_texts(work: UnitOfWork, draft: ComplaintDraft, case_id: bytes) -> _NewCase:
+    pair, identity = generate_pair(), generate_pair()
+    contact = {name: getattr(draft, name) for name in CONTACT_FIELDS}
+    mode = draft.identity_mode
+    known = contact if mode is IdentityMode.NAMED else {}
+
+    def sealed(
+        type_: ObjectType, record: dict[str, Any], public: bytes, size: int | None = None
+    ) -> SealedObject:
+        return seal_record(
+            work, case_id, FIRST_EPOCH, type_, record, (public,), padded_to=size
+        )
+
+    texts = (
+        sealed(ObjectType.REPORT, _report(work, draft), pair.public),
+        sealed(ObjectType.CONTACT, known, pair.public, IDENTITY_BYTES),
+        sealed(
+            ObjectType.EXCLUSIONS, {"holders": list(draft.exclude)}, pair.public, EXCLUSIONS_BYTES
+        ),
+        sealed(
+            ObjectType.IDENTITY, {"mode": mode.value} | contact, identity.public, IDENTITY_BYTES
+        ),
+    )
+    return _NewCase(case_id, pair, identity, texts)
+
+
+def _report(work: UnitOfWork, draft: ComplaintDraft) -> dict[str, Any]:
+    """The words for the case; the exact instant stands here and nowhere in clear."""
+    words = {
+        name: value
+        for name, value in draft.values().items()
+        if name not in (*CONTACT_FIELDS, "exclude")
+    }
+    return {"submitted_at": work.now.isoformat(), **words}
+
+
+def _case_row(
+    work: UnitOfWork,
+    draft: ComplaintDraft,
+    new: _NewCase,
+    side: ReporterSide,
+    received_at: datetime,
+) -> Complaint:
+    received_on = received_at.date()
+    year_be = register_year_be(received_on, work.agency().register_year)
+    manifest = make_manifest(
+        case_public=new.pair.public,
+        reporter_public=side.private.pair.public,
+        identity_public=new.identity.public,
+        sealed=[(text.type, text.id, text.sealed) for text in new.sealed],
+    ).pack()
+    return Complaint(
+        id=new.id,
+        agency_id=work.agency_id,
+        channel=draft.channel.value,
+        register_year_be=year_be,
+        register_number=_next_number(work, draft.channel, year_be),
+        state=State.RECEIVED.value,
+        submitted_on=work.today,
+        received_on=received_on,
+        lookup_index=side.private.index,
+        handle=side.public.handle,
+        reporter_public=side.private.pair.public,
+        identity_public=new.identity.public,
+        manifest=manifest,
+        manifest_mac=manifest_mac(side.private.mac_key, manifest),
+        epoch=FIRST_EPOCH,
+        event_count=0,
+        event_head=bytes(32),
+    )
+
+
+def _next_number(work: UnitOfWork, channel: Channel, year_be: int) -> int:
+    """The next number of the register, taken under a lock that lasts until the commit."""
+    taken = _take_number(work, channel, year_be)
+    if taken is None:
+        try:
+            with work.session.begin_nested():
+                work.session.add(
+                    RegisterCounter(
+                        id=new_id(),
+                        agency_id=work.agency_id,
+                        channel=channel.value,
+                        year_be=year_be,
+                        next_number=1,
+                    )
+                )
+                work.session.flush()
+        except IntegrityError:
+            pass  # Another filing has opened this year's register meanwhile.
+        taken = _take_number(work, channel, year_be)
+    if taken is None:
+        raise RuntimeError("the register has no counter")
+    return taken
+
+
+def _take_number(work: UnitOfWork, channel: Channel, year_be: int) -> int | None:
+    following = work.session.scalars(
+        update(RegisterCounter)
+        .where(RegisterCounter.channel == channel.value, RegisterCounter.year_be == year_be)
+        .values(next_number=RegisterCounter.next_number + 1)
+        .returning(RegisterCounter.next_number)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return None if following is None else following - 1
+
+
+def _shares(
+    work: UnitOfWork,
+    channel: Channel,
+    keyring: Keyring,
+    excluded: frozenset[bytes],
+    new: _NewCase,
+) -> Iterable[KeyShare]:
+    """A row for every reader and custodian, excluded or not, and for the papers."""
+    inside, outside = split(new.identity.private)
+    content = new.pair.private
+    yield from _group(
+        work, new, ShareKind.CONTENT, content, keyring.holding(READING_ROLE[channel]), excluded
+    )
+    yield from _group(
+        work,
+        new,
+        ShareKind.IDENTITY_INSIDE,
+        inside,
+        keyring.holding(Role.CUSTODIAN_INSIDE),
+        excluded,
+    )
+    yield from _group(
+        work,
+        new,
+        ShareKind.IDENTITY_OUTSIDE,
+        outside,
+        keyring.holding(Role.CUSTODIAN_OUTSIDE),
+        excluded,
+    )
+    papers = (
+        (ShareKind.CONTENT, content, "content"),
+        (ShareKind.IDENTITY_INSIDE, inside, "identity_inside"),
+        (ShareKind.IDENTITY_OUTSIDE, outside, "identity_outside"),
+    )
+    for kind, secret, paper in papers:
+        yield from _group(work, new, kind, secret, (keyring.recovery[paper],), frozenset())
+
+
+def _group(
+    work: UnitOfWork,
+    new: _NewCase,
+    kind: ShareKind,
+    secret: bytes,
+    holders: tuple[HolderKey, ...],
+    excluded: frozenset[bytes],
+) -> Iterable[KeyShare]:
+    for holder in holders:
+        context = ShareContext(work.agency_id, new.id, FIRST_EPOCH, holder.holder_id, kind)
+        share = new_share(work, context, secret, holder.public)
+        if holder.holder_id in excluded:
+            share.sealed = dummy_share(context)
+        yield share
+
+
+def _first_events(work: UnitOfWork, case: Complaint, side: ReporterSide) -> None:
+    """`received`, which the code alone can restate, and `sealed`, which hashes the manifest."""
+    packed = received_event(side.public.handle, case.received_on).pack()
+    work.session.add(
+        CaseEvent(
+            agency_id=work.agency_id,
+            case_id=case.id,
+            seq=0,
+            kind=int(EventKind.RECEIVED),
+            day=case.received_on,
+            packed=packed,
+            salt=side.public.leaf_salt,
+        )
+    )
+    case.event_count = 1
+    case.event_head = event_hash(packed)
+    append_event(work, case, EventKind.SEALED, body_hash=sha256(case.manifest))
+
+
+def _first_clocks(work: UnitOfWork, case: Complaint) -> None:
+    calendar = office_calendar(work)
+    clocks = [first_answer(case.received_on, calendar)]
+    if case.channel == Channel.CORRUPTION:
+        clocks.append(screening(case.received_on, calendar))
+    work.session.add_all(clock_row(work, case.id, clock) for clock in clocks)

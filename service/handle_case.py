@@ -1,0 +1,263 @@
+"""Every move an officer makes: checked against the state table, sealed, signed, on the chain."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from crypto.envelope import ObjectType
+from crypto.primitives import sha256, sign
+from crypto.sealed_keys import GrantStatement, ShareContext, ShareKind
+from models.complaint import Complaint, SealedObject
+from models.key_share import KeyShare
+from rules.categories import NOT_ACCEPTED_REASONS, SCREENING_POINTS, codes, find
+from rules.permissions import Permission, Role
+from rules.states import (
+    Channel,
+    EventKind,
+    Move,
+    MoveRefused,
+    State,
+    Transition,
+    check_move,
+)
+from service.access_log import log_opening
+from service.case_events import Acting, append_event
+from service.errors import InvalidInput, NotAllowed, StaleCase, WrongState
+from service.find_case import find_case
+from service.inputs import MoveWords, load_move
+from service.keyring import HolderKey, load_keyring
+from service.office_holders import excluded_officers
+from service.sealing import (
+    case_public,
+    new_share,
+    open_case_key,
+    open_record,
+    recipients_of,
+    seal_record,
+)
+from service.unit_of_work import UnitOfWork
+
+# Merging and moving to the other channel need a second case and a new epoch; their pages come
+# with the casework that offers them. The table knows them already.
+OFFERED_MOVES = frozenset(Move) - {
+    Move.MERGE,
+    Move.MOVE_CHANNEL,
+    Move.WITHDRAW,
+    Move.REPORTER_MESSAGE,
+    Move.REPORTER_EVIDENCE,
+}
+_TALKS = frozenset({Move.ASK, Move.MESSAGE})
+_INTERNAL = frozenset({Move.NOTE, Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS})
+_POINTS = dict(
+    zip(
+        ("screening_evidence", "screening_circumstances", "screening_witness"),
+        codes(SCREENING_POINTS),
+        strict=True,
+    )
+)
+_AWAITS = {
+    EventKind.INFO_REQUESTED: "reporter",
+    EventKind.FORWARDED: "nobody",
+    EventKind.NOT_ACCEPTED: "nobody",
+    EventKind.CLOSED: "nobody",
+}
+
+
+def move_case(
+    work: UnitOfWork, case_id: str, move: Move, mapping: Mapping[str, Any], event_count: int
+) -> None:
+    """Make one move of the state table on one case.
+
+    Raises InvalidInput naming what the move still needs, WrongState, NotAllowed, and StaleCase
+    when the case has changed since the page was drawn (`event_count`).
+    """
+    officer = work.officer()
+    if not officer.may(Permission.ACT_ON_CASE) or move not in OFFERED_MOVES:
+        raise NotAllowed
+    case = find_case(work, case_id)
+    private = open_case_key(work, case)
+    row = _allowed(case, move, officer.roles)
+    if case.event_count != event_count:
+        raise StaleCase
+    typed = load_move(mapping)
+    _check_words(row, typed)
+    acting = Acting(officer, _acting_role(row, officer.roles))
+    log_opening(work, "move", case.id)
+    if move is Move.ASSIGN:
+        _assign(work, case, private, typed.officer, acting)
+        return
+    body = _body(work, case, row, typed)
+    append_event(work, case, row.event, body=body, by=acting)
+    case.reporter_spoke = False
+    case.awaits = _AWAITS.get(row.event, case.awaits if row.target is None else "office")
+
+
+def _allowed(case: Complaint, move: Move, roles: Iterable[Role]) -> Transition:
+    try:
+        return check_move(Channel(case.channel), State(case.state), move, roles)
+    except MoveRefused as refused:
+        raise (WrongState if refused.reason == "wrong_state" else NotAllowed) from None
+
+
+def _acting_role(row: Transition, roles: frozenset[Role]) -> Role:
+    """The role in which the officer acts: the first of the table's that he holds."""
+    return next(role for role in Role if role in row.roles and role in roles)
+
+
+def _check_words(row: Transition, typed: MoveWords) -> None:
+    """What the table asks of this move must be there (decisions C30, rules 3)."""
+    missing: dict[str, str] = {}
+    if (row.notice or row.move in _TALKS) and not typed.notice_text:
+        missing["notice_text"] = "required"
+    if row.reason and not typed.reason:
+        missing["reason"] = "required"
+    if row.move is Move.NOT_ACCEPT and typed.reason:
+        if typed.reason not in codes(NOT_ACCEPTED_REASONS):
+            missing["reason"] = "unknown_choice"
+    if row.move is Move.FORWARD and not typed.forwarded_to:
+        missing["forwarded_to"] = "required"
+    if row.move in _INTERNAL and not typed.note:
+        missing["note"] = "required"
+    if row.move is Move.ASSIGN and not typed.officer:
+        missing["officer"] = "choose_one"
+    if row.screening_answers:
+        missing |= {name: "choose_one" for name in _POINTS if not getattr(typed, name)}
+    if missing:
+        raise InvalidInput(missing)
+
+
+def _body(
+    work: UnitOfWork, case: Complaint, row: Transition, typed: MoveWords
+) -> SealedObject | None:
+    """The sealed words of the move, if it has any: to the reporter, or internal."""
+    if row.notice or row.move in _TALKS:
+        # Reasons, screening answers and notes are the office's own: they are sealed to the case
+        # alone, as an event of their own before the one that the reporter reads.
+        internal = _internal_record(row, typed)
+        if internal:
+            _add_note(work, case, internal)
+        record: dict[str, Any] = {"text": typed.notice_text}
+        if row.move is Move.FORWARD:
+            record["forwarded_to"] = typed.forwarded_to
+        return _seal(work, case, ObjectType.TO_REPORTER, record)
+    internal = _internal_record(row, typed)
+    return _seal(work, case, ObjectType.INTERNAL, internal) if internal else None
+
+
+def _internal_record(row: Transition, typed: MoveWords) -> dict[str, Any]:
+    lines = [_reason_words(row, typed.reason)] if typed.reason else []
+    lines += [typed.note] if typed.note else []
+    record: dict[str, Any] = {"text": "\n".join(lines)} if lines else {}
+    if row.screening_answers:
+        record["screening"] = {
+            point: getattr(typed, name) == "yes" for name, point in _POINTS.items()
+        }
+        record.setdefault("text", "")
+    return record
+
+
+def _reason_words(row: Transition, reason: str) -> str:
+    return find(NOT_ACCEPTED_REASONS, reason).words.th if row.move is Move.NOT_ACCEPT else reason
+
+
+def _add_note(work: UnitOfWork, case: Complaint, record: dict[str, Any]) -> None:
+    officer = work.officer()
+    note = check_move(Channel(case.channel), State(case.state), Move.NOTE, officer.roles)
+    append_event(
+        work,
+        case,
+        EventKind.NOTE_ADDED,
+        body=_seal(work, case, ObjectType.INTERNAL, record),
+        by=Acting(officer, _acting_role(note, officer.roles)),
+    )
+
+
+def _seal(
+    work: UnitOfWork, case: Complaint, type_: ObjectType, record: dict[str, Any]
+) -> SealedObject:
+    public = case_public(work, case.id, case.epoch)
+    return seal_record(
+        work,
+        case.id,
+        case.epoch,
+        type_,
+        {"at": work.now.isoformat()} | record,
+        recipients_of(type_, case, public),
+    )
+
+
+def may_be_assigned(roles: Iterable[Role]) -> bool:
+    """Whether somebody with these roles can handle a case."""
+    return bool({Role.CASE_OFFICER, Role.LEGAL, Role.GRIEVANCE} & set(roles))
+
+
+def _assign(
+    work: UnitOfWork, case: Complaint, private: bytes, officer_id: str, acting: Acting
+) -> None:
+    """Make an officer the case's handler, granting a share unless the officer has one.
+
+    The excluded are passed over whoever grants (decisions A10); the refusal does not say why.
+    """
+    key = _assignee(work, case, private, officer_id)
+    if key.holder_id != work.officer().officer_id:
+        _grant(work, case, private, key, acting)
+    case.case_officer_id = key.holder_id
+    append_event(work, case, EventKind.ASSIGNED, by=acting)
+
+
+def _assignee(
+    work: UnitOfWork, case: Complaint, private: bytes, officer_id: str
+) -> HolderKey:
+    try:
+        key = load_keyring(work).officer(bytes.fromhex(officer_id))
+    except ValueError:
+        key = None
+    if key is None or key.holder_id in _excluded(work, case, private):
+        raise InvalidInput({"officer": "unknown_choice"})
+    if not may_be_assigned(role for role in Role if key.has(role)):
+        raise InvalidInput({"officer": "unknown_choice"})
+    return key
+
+
+def _excluded(work: UnitOfWork, case: Complaint, private: bytes) -> frozenset[bytes]:
+    body = work.session.scalars(
+        select(SealedObject).where(
+            SealedObject.case_id == case.id, SealedObject.type == int(ObjectType.EXCLUSIONS)
+        )
+    ).one()
+    public = case_public(work, case.id, body.epoch)
+    return excluded_officers(work, open_record(body, private, (public,))["holders"])
+
+
+def _grant(
+    work: UnitOfWork, case: Complaint, private: bytes, key: HolderKey, acting: Acting
+) -> None:
+    """A share for another officer, signed by the one who gives it."""
+    context = ShareContext(
+        case.agency_id, case.id, case.epoch, key.holder_id, ShareKind.CONTENT
+    )
+    held = work.one(
+        KeyShare,
+        case_id=case.id,
+        epoch=case.epoch,
+        holder_id=key.holder_id,
+        kind=int(ShareKind.CONTENT),
+    )
+    if held is not None:
+        return
+    share = new_share(work, context, private, key.public)
+    officer = work.officer()
+    statement = GrantStatement(
+        agency=case.agency_id,
+        case=case.id,
+        epoch=case.epoch,
+        holder=key.holder_id,
+        kind=int(ShareKind.CONTENT),
+        share_hash=sha256(share.sealed),
+        granter=officer.officer_id,
+    ).statement()
+    share.granter_id = officer.officer_id
+    share.signature = sign(officer.keys.signing_seed, statement)
+    work.session.add(share)
+    append_event(work, case, EventKind.SHARE_GRANTED, by=acting)

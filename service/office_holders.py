@@ -1,0 +1,52 @@
+"""Office-holders: who may be accused, and so be kept from reading."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from models.agency import OfficeHolderRow
+from rules.permissions import Role
+from rules.states import Channel
+from rules.words import Words
+from service.keyring import READING_ROLE, HolderKey, Keyring
+from service.unit_of_work import UnitOfWork
+from service.views import OfficeHolder
+
+# Whoever holds one of these posts appoints those who would handle the case (decisions B21).
+TOP_POSTS = frozenset({"head", "clerk"})
+
+
+def list_office_holders(
+    work: UnitOfWork, keyring: Keyring, channel: Channel
+) -> tuple[OfficeHolder, ...]:
+    """Everybody who may be ticked, in the office's order; readers of the channel are marked."""
+    rows = work.rows(
+        select(OfficeHolderRow).order_by(OfficeHolderRow.position, OfficeHolderRow.id)
+    )
+    return tuple(_holder(row, keyring, channel) for row in rows)
+
+
+def _holder(row: OfficeHolderRow, keyring: Keyring, channel: Channel) -> OfficeHolder:
+    key = keyring.officer(row.officer_id) if row.officer_id else None
+    return OfficeHolder(
+        id=row.id.hex(),
+        name=row.name,
+        post=Words(row.post_th, row.post_en or row.post_th),
+        post_kind=row.post_kind,
+        reads=bool(key and key.has(READING_ROLE[channel])),
+        keeps_names=bool(key and _is_custodian(key)),
+        leads_outward=channel is Channel.CORRUPTION and row.post_kind in TOP_POSTS,
+    )
+
+
+def _is_custodian(key: HolderKey) -> bool:
+    return key.has(Role.CUSTODIAN_INSIDE) or key.has(Role.CUSTODIAN_OUTSIDE)
+
+
+def excluded_officers(work: UnitOfWork, holder_ids: Sequence[str]) -> frozenset[bytes]:
+    """The officers behind these office-holders; a holder without an account is nobody here."""
+    ids = [bytes.fromhex(holder_id) for holder_id in holder_ids]
+    statement = select(OfficeHolderRow.officer_id).where(
+        OfficeHolderRow.id.in_(ids), OfficeHolderRow.officer_id.is_not(None)
+    )
+    return frozenset(work.rows(statement))

@@ -1,0 +1,213 @@
+"""The three public pages of a fiscal year, made from what the system really holds."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from models.clock import ClockRow
+from models.complaint import Complaint
+from rules.clocks import (
+    FIRST_ANSWER_DAYS,
+    NEXT_NOTICE_DAYS,
+    SCREENING_WORKING_DAYS,
+    ClockKind,
+)
+from rules.counting import (
+    closed_periods,
+    counted_completed_on,
+    default_granularity,
+    tabulate,
+    total,
+    zero_sentence,
+)
+from rules.disclosure_items import DisclosureItem, item
+from rules.states import Channel, State
+from rules.thai_time import (
+    Period,
+    fiscal_year_be,
+    fiscal_year_bounds,
+    halves,
+    months,
+    quarters,
+)
+from rules.words import Words
+from service.errors import NotFound
+from service.look_up_agency import agency_card
+from service.unit_of_work import UnitOfWork
+from service.views import DisclosurePage, GuidelineStep, StatisticsPage
+
+SCHEME = "nacc_lao"
+EARLIEST_YEAR_BE = 2563
+_PERIODS = {"month": months, "quarter": quarters, "half": halves}
+GRANULARITIES = tuple(_PERIODS)
+
+
+def statistics(
+    work: UnitOfWork, fiscal_year: int | None, granularity: str | None
+) -> StatisticsPage:
+    """The mandated table of the corruption channel: closed periods only (decisions C34).
+
+    Without a year, the last fiscal year of which a period has closed. NotFound for a year that
+    has not begun or has no numbering, and for an unknown granularity.
+    """
+    received, completed = _counts(work)
+    year = fiscal_year or _latest_year(work, received, granularity)
+    found = disclosure_item(work, year, "statistics")
+    size = _granularity(received, year, granularity)
+    periods = closed_periods(_PERIODS[size](year), work.today)
+    first, _last = fiscal_year_bounds(year)
+    rows = tabulate(received, completed, periods)
+    end = periods[-1].last if periods else None
+    in_time, judged = _answered(work, first, end)
+    return StatisticsPage(
+        agency=agency_card(work, work.agency()),
+        item=found,
+        fiscal_year_be=year,
+        granularity=size,
+        rows=rows,
+        total=total(rows) if rows else None,
+        first=first,
+        last=end,
+        as_of=work.today,
+        zero=_zero(received, periods),
+        years=_years(received, fiscal_year_be(work.today)),
+        answered_in_time=in_time,
+        answered_of=judged,
+    )
+
+
+def disclosure_page(work: UnitOfWork, role: str, fiscal_year: int | None) -> DisclosurePage:
+    """The guideline or the channel page of a year, by default the running one."""
+    year = fiscal_year or fiscal_year_be(work.today)
+    return DisclosurePage(
+        agency=agency_card(work, work.agency()),
+        item=disclosure_item(work, year, role),
+        fiscal_year_be=year,
+        steps=_STEPS,
+        as_of=work.today,
+    )
+
+
+def disclosure_item(work: UnitOfWork, fiscal_year: int, role: str) -> DisclosureItem:
+    """The year's code and criteria for a page; NotFound outside the known years."""
+    if not EARLIEST_YEAR_BE <= fiscal_year <= fiscal_year_be(work.today):
+        raise NotFound
+    return item(SCHEME, fiscal_year, role)
+
+
+def _granularity(received: Mapping[date, int], year: int, wanted: str | None) -> str:
+    size = wanted or default_granularity(_within(received, *fiscal_year_bounds(year)))
+    if size not in _PERIODS:
+        raise NotFound
+    return size
+
+
+def _latest_year(
+    work: UnitOfWork, received: Mapping[date, int], granularity: str | None
+) -> int:
+    """The running year once a period of it has closed, else the one before."""
+    year = fiscal_year_be(work.today)
+    size = _granularity(received, year, granularity)
+    return year if closed_periods(_PERIODS[size](year), work.today) else year - 1
+
+
+def _counts(work: UnitOfWork) -> tuple[Mapping[date, int], Mapping[date, int]]:
+    """Cases by legal receipt day, and by the day they were completed; moved ones are in neither."""
+    counted = (
+        Complaint.channel == Channel.CORRUPTION.value,
+        Complaint.state != State.MOVED.value,
+        Complaint.is_test.is_(False),
+    )
+    pairs = work.session.execute(
+        select(Complaint.received_on, Complaint.completed_on, func.count(Complaint.id))
+        .where(*counted)
+        .group_by(Complaint.received_on, Complaint.completed_on)
+    )
+    received: dict[date, int] = {}
+    completed: dict[date, int] = {}
+    for received_on, completed_on, count in pairs:
+        received[received_on] = received.get(received_on, 0) + count
+        if completed_on is not None:
+            day = counted_completed_on(received_on, completed_on)
+            completed[day] = completed.get(day, 0) + count
+    return received, completed
+
+
+def _within(counts: Mapping[date, int], first: date, last: date) -> int:
+    return sum(count for day, count in counts.items() if first <= day <= last)
+
+
+def _zero(received: Mapping[date, int], periods: tuple[Period, ...]) -> Words | None:
+    if not periods or _within(received, periods[0].first, periods[-1].last):
+        return None
+    first, last = periods[0].first, periods[-1].last
+    return Words(zero_sentence(first, last), zero_sentence(first, last, "en"))
+
+
+def _years(received: Mapping[date, int], newest: int) -> tuple[int, ...]:
+    """The years that have a page, newest first: from the first complaint on, two at least."""
+    oldest = min(fiscal_year_be(min(received)), newest - 1) if received else newest - 1
+    return tuple(range(newest, max(oldest, EARLIEST_YEAR_BE) - 1, -1))
+
+
+def _answered(work: UnitOfWork, first: date, last: date | None) -> tuple[int, int]:
+    """First answers in time, of the complaints received in the closed periods."""
+    if last is None:
+        return 0, 0
+    clocks = (
+        select(func.count(ClockRow.id))
+        .join(Complaint, Complaint.id == ClockRow.case_id)
+        .where(
+            Complaint.channel == Channel.CORRUPTION.value,
+            Complaint.state != State.MOVED.value,
+            Complaint.is_test.is_(False),
+            ClockRow.kind == ClockKind.FIRST_ANSWER.value,
+            Complaint.received_on.between(first, last),
+            (ClockRow.answered_on.is_not(None)) | (ClockRow.due_on < work.today),
+        )
+    )
+    in_time = clocks.where(
+        ClockRow.answered_on.is_not(None), ClockRow.answered_on <= ClockRow.due_on
+    )
+    return work.session.scalars(in_time).one(), work.session.scalars(clocks).one()
+
+
+_INTAKE = Words("เจ้าหน้าที่รับเรื่อง", "Intake officers")
+_HANDLER = Words("ผู้รับผิดชอบเรื่อง", "The officer responsible")
+_STEPS = (
+    GuidelineStep(
+        Words("รับเรื่องและออกเลขรับกับรหัสติดตาม", "Receipt, with a number and a tracking code"),
+        _INTAKE,
+        Words("ทันที", "At once"),
+    ),
+    GuidelineStep(
+        Words("คัดกรองและแจ้งว่ารับหรือไม่รับ", "Screening: accepted or not"),
+        _INTAKE,
+        Words(
+            f"ภายใน {SCREENING_WORKING_DAYS} วันทำการ",
+            f"Within {SCREENING_WORKING_DAYS} working days",
+        ),
+    ),
+    GuidelineStep(
+        Words(
+            "แจ้งผล ความคืบหน้า หรือเหตุที่ล่าช้า ให้ผู้แจ้งทราบ",
+            "Result, progress or the reason for a delay told to the reporter",
+        ),
+        _HANDLER,
+        Words(f"ภายใน {FIRST_ANSWER_DAYS} วัน", f"Within {FIRST_ANSWER_DAYS} days"),
+    ),
+    GuidelineStep(
+        Words("ตรวจสอบข้อเท็จจริง", "Fact-finding"),
+        _HANDLER,
+        Words(
+            f"แจ้งความคืบหน้าทุก {NEXT_NOTICE_DAYS} วัน",
+            f"Progress told every {NEXT_NOTICE_DAYS} days",
+        ),
+    ),
+    GuidelineStep(
+        Words("แจ้งผลและยุติเรื่อง", "Result and closing"),
+        _HANDLER,
+        Words("เมื่อตรวจสอบเสร็จ", "When the inquiry is done"),
+    ),
+)

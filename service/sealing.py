@@ -1,0 +1,133 @@
+"""Sealing and opening the texts of a case: the one room where words become bytes and back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from crypto.envelope import ObjectType, Place, open_sealed, seal
+from crypto.primitives import SealBroken, random_bytes
+from crypto.sealed_keys import ShareContext, ShareKind, open_share, seal_share
+from models.base import ID_BYTES
+from models.complaint import CaseEpoch, Complaint, SealedObject
+from models.key_share import KeyShare
+from service.errors import NotFound, Unreadable
+from service.unit_of_work import UnitOfWork
+
+# Sizes that say nothing: an anonymous identity record is as long as a full one.
+IDENTITY_BYTES = 8192
+EXCLUSIONS_BYTES = 8192
+
+
+def new_id() -> bytes:
+    """A fresh random id, 16 bytes."""
+    return random_bytes(ID_BYTES)
+
+
+def to_bytes(record: Mapping[str, Any]) -> bytes:
+    """A record as UTF-8 JSON; its first key is its version."""
+    return json.dumps({"v": 1} | dict(record), ensure_ascii=False).encode()
+
+
+def from_bytes(plaintext: bytes) -> dict[str, Any]:
+    """The record in these bytes."""
+    record: dict[str, Any] = json.loads(plaintext)
+    return record
+
+
+def seal_record(
+    work: UnitOfWork,
+    case_id: bytes,
+    epoch: int,
+    type_: ObjectType,
+    record: Mapping[str, Any],
+    recipients: Sequence[bytes],
+    *,
+    padded_to: int | None = None,
+) -> SealedObject:
+    """A new row with the record sealed to the recipients and bound to its place."""
+    object_id = new_id()
+    place = Place(work.agency_id, case_id, epoch, object_id, type_)
+    return SealedObject(
+        id=object_id,
+        agency_id=work.agency_id,
+        case_id=case_id,
+        epoch=epoch,
+        type=int(type_),
+        sealed=seal(to_bytes(record), place, recipients, padded_to=padded_to),
+    )
+
+
+def open_record(row: SealedObject, private: bytes, recipients: Sequence[bytes]) -> dict[str, Any]:
+    """The record of a row; Unreadable when the seal does not hold."""
+    place = Place(row.agency_id, row.case_id, row.epoch, row.id, ObjectType(row.type))
+    try:
+        return from_bytes(open_sealed(row.sealed, place, private, recipients))
+    except SealBroken:
+        raise Unreadable from None
+
+
+def case_public(work: UnitOfWork, case_id: bytes, epoch: int) -> bytes:
+    """KC's public half of one epoch."""
+    row = work.one(CaseEpoch, case_id=case_id, epoch=epoch)
+    if row is None:
+        raise Unreadable
+    public: bytes = row.case_public
+    return public
+
+
+def recipients_of(type_: ObjectType, case: Complaint, public: bytes) -> tuple[bytes, ...]:
+    """The public keys that an object of this type is sealed to (decisions A4, A8)."""
+    if type_ in (ObjectType.IDENTITY, ObjectType.ORIGINAL, ObjectType.ORIGINAL_NAME):
+        return (case.identity_public,)
+    if type_ is ObjectType.TO_REPORTER:
+        return (public, case.reporter_public)
+    return (public,)
+
+
+def share_context(share: KeyShare) -> ShareContext:
+    """What a share is bound to."""
+    return ShareContext(
+        share.agency_id, share.case_id, share.epoch, share.holder_id, ShareKind(share.kind)
+    )
+
+
+def new_share(
+    work: UnitOfWork,
+    context: ShareContext,
+    secret: bytes,
+    holder_public: bytes,
+) -> KeyShare:
+    """A new row with a share sealed to its one holder."""
+    return KeyShare(
+        id=new_id(),
+        agency_id=work.agency_id,
+        case_id=context.case,
+        epoch=context.epoch,
+        holder_id=context.holder,
+        kind=int(context.kind),
+        sealed=seal_share(secret, holder_public, context),
+    )
+
+
+def open_case_key(work: UnitOfWork, case: Complaint) -> bytes:
+    """KC's private half for the officer at work; NotFound when there is no share or a dummy.
+
+    An officer who may not open a case learns no more than that it is not there.
+    """
+    officer = work.officer()
+    share = work.session.scalars(
+        select(KeyShare).where(
+            KeyShare.case_id == case.id,
+            KeyShare.epoch == case.epoch,
+            KeyShare.holder_id == officer.officer_id,
+            KeyShare.kind == int(ShareKind.CONTENT),
+        )
+    ).one_or_none()
+    if share is None:
+        raise NotFound
+    try:
+        return open_share(share.sealed, officer.keys.pair_private, share_context(share))
+    except SealBroken:
+        raise NotFound from None

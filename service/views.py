@@ -1,0 +1,353 @@
+"""What use-cases hand back: frozen, opened, ready to be shown. No rows, no keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from rules.clocks import Standing
+from rules.counting import Row
+from rules.disclosure_items import DisclosureItem
+from rules.states import Channel, Move, PublicState, State
+from rules.thai_time import Period
+from rules.words import Words
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One way to reach an office: kind is phone, email, address, website, line or facebook."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AgencyCard:
+    """An agency as everybody may see it; ids are 32 hexadecimal digits."""
+
+    id: str
+    slug: str
+    name: Words
+    kind: Words
+    district: Words
+    province: Words
+    website: str
+    contacts: tuple[Contact, ...]
+    is_demo: bool
+    corruption_open: bool
+    grievance_open: bool
+
+    @property
+    def agency_id(self) -> bytes:
+        """The agency's 16-byte id."""
+        return bytes.fromhex(self.id)
+
+
+@dataclass(frozen=True)
+class OfficeHolder:
+    """Somebody who may be accused, and be excluded before sealing.
+
+    `post_kind` is a key of `rules.categories.OFFICE_POSTS`; `reads` tells that the person would
+    be able to open the case (an intake officer); `keeps_names` that the person is a custodian;
+    `leads_outward` that ticking the person sends the case to an outside authority.
+    """
+
+    id: str
+    name: str
+    post: Words
+    post_kind: str
+    reads: bool
+    keeps_names: bool
+    leads_outward: bool
+
+
+@dataclass(frozen=True)
+class FilingForm:
+    """What the filing page needs to know: who would read, and who can be excluded."""
+
+    channel: Channel
+    readers: tuple[OfficeHolder, ...]
+    holders: tuple[OfficeHolder, ...]
+    outward_authority: Words | None
+
+
+@dataclass(frozen=True)
+class DraftCheck:
+    """The check page: the answers as given, who will and will not read, and the sealed draft.
+
+    `values` are the answers by field name (lists for several); `suggested` are holders whom the
+    typed words seem to name and who are not ticked; `stopped` tells that nobody would be left
+    to read (then there is no sealed draft to send, only one to go back with).
+    """
+
+    channel: Channel
+    values: Mapping[str, str | Sequence[str]]
+    readers: tuple[OfficeHolder, ...]
+    excluded: tuple[OfficeHolder, ...]
+    suggested: tuple[OfficeHolder, ...]
+    stopped: bool
+    sealed_draft: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter is given after the commit is on the disk.
+
+    `code` is 20 digits in five groups; `ticket` lets the next pages show the code again or
+    check the last group, for today and tomorrow only.
+    """
+
+    channel: Channel
+    receipt_no: str
+    submitted_on: date
+    legal_received_on: date
+    due_on: date
+    answer_by_on: date
+    code: str = field(repr=False)
+    ticket: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message in a conversation; `author` is office or reporter, `kind` an event tag."""
+
+    author: str
+    kind: str
+    title: Words
+    day: date
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FollowPage:
+    """A reporter's case as the reporter may see it."""
+
+    channel: Channel
+    receipt_no: str
+    public_state: PublicState
+    state_words: Words
+    legal_received_on: date
+    due_on: date | None
+    answer_by_on: date | None
+    answered_on: date | None
+    next_notice_on: date | None
+    notices: tuple[Line, ...]
+    asked: bool
+    own_messages: int
+    files: int
+    files_left: int
+    bytes_left: int
+    may_write: bool
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class EvidenceAdded:
+    """One file was sealed: its neutral name, and whether hidden details were taken out."""
+
+    name: str
+    cleaned: bool
+    size_bytes: int
+    files_left: int
+
+
+@dataclass(frozen=True)
+class DeskSession:
+    """Who is signed in, with a token that binds forms to this session."""
+
+    officer_id: str
+    agency_id: str
+    agency_slug: str
+    agency_name: Words
+    name: str
+    post: str
+    roles: tuple[str, ...]
+    permissions: frozenset[str]
+    form_token: str = field(repr=False)
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case in a list; `subject` was opened for this officer."""
+
+    id: str
+    channel: Channel
+    receipt_no: str
+    subject: str
+    state: State
+    state_words: Words
+    to_do: Words
+    standing: Standing | None
+    received_on: date
+    due_on: date | None
+    case_officer: str
+    unread: bool
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """วันนี้: what is due first, then new, waiting for the reporter, waiting for others."""
+
+    today: date
+    due: tuple[CaseLine, ...]
+    new: tuple[CaseLine, ...]
+    waiting_for_reporter: tuple[CaseLine, ...]
+    waiting_for_others: tuple[CaseLine, ...]
+    due_count: int
+    mine_count: int
+    answered_in_time: int
+    answered_of: int
+    fiscal_year_be: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a list, with its place among the pages (from 1)."""
+
+    lines: tuple[CaseLine, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of the form, in the reporter's words."""
+
+    field: str
+    label: Words
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    """One file of a case: what the officer gets is `name`; `cleaned` tells of re-encoding."""
+
+    id: str
+    name: str
+    media_type: str
+    size_bytes: int
+    day: date
+    cleaned: bool
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event of a case, newest first."""
+
+    day: date
+    title: Words
+    by: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the case on the right-hand side: standing is done, doing or waiting."""
+
+    title: Words
+    standing: str
+
+
+@dataclass(frozen=True)
+class OfficerChoice:
+    """An officer to whom a case may be assigned."""
+
+    id: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class MoveChoice:
+    """A move that this officer may make now, and what its page must ask for."""
+
+    move: Move
+    title: Words
+    notice: bool
+    reason: bool
+    screening_answers: bool
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case opened for one officer, after the access log has its line."""
+
+    id: str
+    channel: Channel
+    receipt_no: str
+    subject: str = field(repr=False)
+    state: State
+    state_words: Words
+    public_state: PublicState
+    identity_mode: str
+    contact: tuple[Answer, ...] = field(repr=False)
+    answers: tuple[Answer, ...] = field(repr=False)
+    submitted_at: datetime
+    received_on: date
+    due_on: date | None
+    answer_by_on: date | None
+    answered_on: date | None
+    standing: Standing | None
+    next_step: MoveChoice | None
+    moves: tuple[MoveChoice, ...]
+    conversation: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    attachments: tuple[AttachmentLine, ...]
+    history: tuple[HistoryLine, ...]
+    steps: tuple[Step, ...]
+    case_officer: str
+    assignable: tuple[OfficerChoice, ...]
+    event_count: int
+
+
+@dataclass(frozen=True)
+class StatisticsPage:
+    """The mandated table of one fiscal year: closed periods only.
+
+    `total` spans the rows; `zero` is the sentence for a span without any complaint, else None.
+    """
+
+    agency: AgencyCard
+    item: DisclosureItem
+    fiscal_year_be: int
+    granularity: str
+    rows: tuple[Row, ...]
+    total: Row | None
+    first: date
+    last: date | None
+    as_of: date
+    zero: Words | None
+    years: tuple[int, ...]
+    answered_in_time: int
+    answered_of: int
+
+
+@dataclass(frozen=True)
+class GuidelineStep:
+    """One step of the handling: what, who, in how many days (None: no limit of its own)."""
+
+    title: Words
+    unit: Words
+    days: Words
+
+
+@dataclass(frozen=True)
+class DisclosurePage:
+    """The guideline or the channel page of one fiscal year."""
+
+    agency: AgencyCard
+    item: DisclosureItem
+    fiscal_year_be: int
+    steps: tuple[GuidelineStep, ...]
+    as_of: date
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A statistics row as data: period, four counts."""
+
+    period: Period
+    carried_forward: int
+    received: int
+    completed: int
+    outstanding: int

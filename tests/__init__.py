@@ -1,0 +1,1 @@
+"""What Prongsai promises, tried with real parts."""

@@ -1,0 +1,97 @@
+"""Fixtures that every test may use: real SQLite and PostgreSQL, real keys, a whole office."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from app import create_app
+from app.database import migrate
+from app.settings import Settings
+from models.base import prepare_engine
+from tests.office import CHEAP_COSTS, Clock, Office, make_office
+from tests.postgres import Postgres, start_postgres
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of our own, one for each test process."""
+    with start_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Office]]:
+    """Offices made once and copied for each test, by database."""
+    return {}
+
+
+@pytest.fixture(params=DATABASES)
+def office(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    furnished: dict[str, tuple[Path, Office]],
+) -> Iterator[Office]:
+    """An office with officers of every kind, on both databases."""
+    kind = request.param
+    server = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    if kind not in furnished:
+        furnished[kind] = _furnish(tmp_path_factory.mktemp(kind), server)
+    folder, template = furnished[kind]
+    url = _copy(folder, tmp_path, server)
+    engine = create_engine(url, hide_parameters=True, pool_size=16, max_overflow=80)
+    prepare_engine(engine)
+    yield Office(
+        engine,
+        tmp_path / "keys" / "prongsai.key",
+        Clock(),
+        template.slug,
+        template.made,
+        dict(template.officers),
+        dict(template.totp),
+    )
+    engine.dispose()
+    if server:
+        server.drop(url)
+
+
+@pytest.fixture
+def only_sqlite(office: Office) -> Office:
+    """The office where SQLite is what is tested; parametrise `office` with ["sqlite"]."""
+    return office
+
+
+def settings_for(folder: Path, url: str | None = None, **more: str) -> Settings:
+    """Settings of an installation in that folder."""
+    environ = {"PRONGSAI_DATA_DIR": str(folder)} | more
+    if url:
+        environ["PRONGSAI_DATABASE_URL"] = url
+    return Settings.from_environment(environ)
+
+
+def _furnish(folder: Path, server: Postgres | None) -> tuple[Path, Office]:
+    url = server.create("template_office") if server else None
+    app = create_app(settings_for(folder, url), costs=CHEAP_COSTS)
+    migrate(app)
+    engine = app.extensions["prongsai"].engine
+    office = make_office(engine, folder / "keys" / "prongsai.key")
+    if not server:
+        with engine.connect() as connection:
+            connection.execution_options(prongsai_writes=False)
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    return folder, office
+
+
+def _copy(folder: Path, to: Path, server: Postgres | None) -> str:
+    shutil.copytree(folder / "keys", to / "keys")
+    if server:
+        return server.copy("template_office")
+    shutil.copy(folder / "prongsai.db", to / "prongsai.db")
+    (to / "prongsai.db").chmod(0o600)
+    return f"sqlite:///{to / 'prongsai.db'}"

@@ -1,0 +1,75 @@
+"""The codes and criteria of the three disclosure items, year by year."""
+
+import pytest
+
+from rules.disclosure_items import (
+    GUIDELINE_SECTIONS,
+    ITEM_ROLES,
+    NACC_LAO,
+    SCHEMES,
+    item,
+)
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "codes"),
+    [
+        *((fiscal_year, "O29 O30 O31") for fiscal_year in range(2563, 2567)),
+        (2567, "O26 O27 O28"),
+        (2568, "O17 O18 O19"),
+        (2569, "O16 O17 O18"),
+    ],
+)
+def test_each_year_has_its_own_codes(fiscal_year: int, codes: str) -> None:
+    found = [item(NACC_LAO, fiscal_year, role).code for role in ITEM_ROLES]
+    assert found == codes.split()
+
+
+@pytest.mark.parametrize("fiscal_year", [2570, 2571, 2600])
+@pytest.mark.parametrize("role", ITEM_ROLES)
+def test_a_year_whose_manual_is_not_out_has_no_code_and_still_its_criteria(
+    fiscal_year: int, role: str
+) -> None:
+    found = item(NACC_LAO, fiscal_year, role)
+    assert (found.code, found.announced) == (None, False)
+    assert found.criteria == item(NACC_LAO, 2569, role).criteria
+
+
+def test_what_was_never_an_item_is_not_made_up() -> None:
+    for key in ((NACC_LAO, 2562, "channel"), ("obec", 2568, "channel"), (NACC_LAO, 2568, "o17")):
+        with pytest.raises(KeyError):
+            item(*key)
+
+
+def test_every_year_names_the_three_roles_with_words_and_criteria() -> None:
+    for year in SCHEMES.values():
+        assert tuple(year) == ITEM_ROLES
+        for role, found in year.items():
+            assert found.role == role
+            assert found.label.th
+            assert found.label.en
+            assert len(found.criteria) >= 3
+
+
+def test_the_channel_is_tested_for_being_online_apart_and_linked() -> None:
+    criteria = [words.th for words in item(NACC_LAO, 2568, "channel").criteria]
+    assert len(criteria) == 3
+    assert "ออนไลน์" in criteria[0]
+    assert "แยกต่างหาก" in criteria[1]
+    assert "เว็บไซต์หลัก" in criteria[2]
+
+
+def test_the_wording_says_which_year_it_was_seen_in() -> None:
+    assert {found.wording_of for year in SCHEMES.values() for found in year.values()} == {2566}
+
+
+def test_the_guideline_page_shows_the_union_of_all_versions() -> None:
+    assert set(GUIDELINE_SECTIONS) == {
+        "prepare",
+        "how_to_file",
+        "channels",
+        "steps",
+        "responsible_unit",
+        "time_per_step",
+        "protection",
+    }

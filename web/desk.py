@@ -1,0 +1,97 @@
+"""What an officer reads: today, the lists, one case, its files, and help."""
+
+from collections.abc import Iterator
+
+from flask import Flask, Response, redirect, request, url_for
+
+from rules.permissions import Permission
+from rules.states import Channel, Move
+from service.errors import NotFound
+from service.list_cases import SHOWS, list_cases, today_page
+from service.open_attachment import AttachmentFile, open_attachment
+from service.open_case import open_case
+from web import activation, desk_moves, settings_pages, signin
+from web.desk_guard import officer_view
+from web.desk_pages import may, pages, work
+from web.house import house
+from web.pages import page
+
+PARTS = (activation, desk_moves, settings_pages, signin)
+"""The modules whose routes hang on the desk's blueprint."""
+
+
+def register_desk(app: Flask) -> None:
+    """Hang the officers' pages on the application."""
+    app.register_blueprint(pages)
+
+
+@pages.get("/")
+@officer_view()
+def today() -> Response:
+    """วันนี้ for those who handle cases; the first page of their own for the others."""
+    if may(Permission.LIST_CASES):
+        with work(writes=True) as opened:
+            view = today_page(opened)
+        return page("desk/today.html", page=view)
+    if may(Permission.MANAGE_SETTINGS):
+        return redirect(url_for("desk.settings"), 303)
+    return page("desk/no_cases.html")
+
+
+@pages.get("/cases")
+@officer_view(Permission.LIST_CASES)
+def cases() -> Response:
+    """One page of the officer's cases under the chosen filters."""
+    chosen = request.args.get("channel", "")
+    show = request.args.get("show", "open")
+    with work(writes=True) as opened:
+        view = list_cases(
+            opened,
+            channel=Channel(chosen) if chosen in tuple(Channel) else None,
+            show=show if show in SHOWS else "open",
+            page=_whole_number(request.args.get("page", "1")),
+        )
+    return page("desk/cases.html", page=view, channel=chosen, show=show)
+
+
+@pages.get("/cases/<case_id>")
+@officer_view(Permission.OPEN_CASE)
+def case(case_id: str) -> Response:
+    """One case, opened for this officer."""
+    with work(writes=True) as opened:
+        view = open_case(opened, case_id)
+    done = request.args.get("done", "")
+    return page("desk/case.html", case=view, done=done if done in tuple(Move) else "")
+
+
+@pages.get("/cases/<case_id>/files/<attachment_id>")
+@officer_view(Permission.OPEN_CASE)
+def attachment(case_id: str, attachment_id: str) -> Response:
+    """The file as a download; it is never shown inside the browser."""
+    with work(writes=True) as opened:
+        file = open_attachment(opened, case_id, attachment_id, house().spool())
+    response = Response(_pieces(file), content_type="application/octet-stream")
+    response.headers["Content-Length"] = str(file.size_bytes)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    response.call_on_close(file.close)
+    return response
+
+
+@pages.get("/help")
+@officer_view()
+def help_page() -> Response:
+    """Short help in the office's words."""
+    return page("desk/help.html")
+
+
+def _pieces(file: AttachmentFile) -> Iterator[bytes]:
+    yield from file.chunks
+
+
+def _whole_number(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
+        raise NotFound
+    return int(typed)

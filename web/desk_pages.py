@@ -1,0 +1,62 @@
+"""The desk's pages as one blueprint: what its templates know, and how a refusal looks there."""
+
+from contextlib import AbstractContextManager
+from typing import Any, Final
+
+from flask import Blueprint, Response, g
+
+from rules import limits, thai_time
+from rules.permissions import Permission, Role
+from rules.states import Channel, channels_of
+from rules.words import ERRORS, IDENTITY_MODES, MOVES, ROLES
+from service.errors import ServiceError
+from web.house import house, open_work
+from web.pages import page
+
+pages: Final = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+def work(*, writes: bool) -> AbstractContextManager[Any]:
+    """A unit of work of the officer who asks."""
+    return open_work(g.officer, writes=writes)
+
+
+def may(permission: str) -> bool:
+    """Whether the officer who looks at the page has the permission."""
+    session = g.get("desk_session")
+    return bool(session and Permission(permission).value in session.permissions)
+
+
+def sees(channel: str) -> bool:
+    """Whether the officer who looks at the page handles cases of that channel."""
+    session = g.get("desk_session")
+    roles = [Role(role) for role in session.roles] if session else []
+    return Channel(channel) in channels_of(roles)
+
+
+@pages.before_request
+def _speak_thai() -> None:
+    # Officers' words are Thai whatever `lang` an address carries.
+    g.language = "th"
+
+
+@pages.context_processor
+def _desk_words() -> dict[str, Any]:
+    return {
+        "session": g.get("desk_session"),
+        "today": house().today(),
+        "may": may,
+        "sees": sees,
+        "clock_time": thai_time.clock_time,
+        "limits": limits,
+        "IDENTITY_MODES": IDENTITY_MODES,
+        "MOVES": MOVES,
+        "ROLES": ROLES,
+    }
+
+
+@pages.errorhandler(ServiceError)
+def refuse(error: ServiceError) -> Response:
+    """The refusal as a page of the desk that says what to do next."""
+    words = ERRORS.get(error.code, ERRORS["internal"])
+    return page("desk/refused.html", error.status, code=error.code, sentence=words.th)

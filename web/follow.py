@@ -1,0 +1,199 @@
+"""The way back: a code, the office's answers, a message, more evidence; then leaving no trace."""
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from rules.words import ERRORS
+from service.attach_evidence import add_evidence, may_attach
+from service.errors import (
+    FormExpired,
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    ServiceError,
+    TooLarge,
+    TooManyTries,
+    UnsupportedFile,
+)
+from service.follow_complaint import enter_code, follow, write_to_office
+from service.form_tokens import check_day_token, day_token
+from service.views import EvidenceAdded, FollowPage
+from web.errors import problems_of
+from web.guards import FOLLOW_COOKIE, guarded
+from web.house import belongs_to_agency, reading, writing
+from web.pages import link, page, said
+from web.uploads import upload_place
+
+CODE, MESSAGE, EVIDENCE = "code", "message", "evidence"
+FILE_FIELD: Final = "file"
+
+blueprint = belongs_to_agency(Blueprint("follow", __name__, url_prefix="/<slug>/f"))
+
+
+@blueprint.get("/")
+@guarded("public")
+def case() -> Response:
+    """The reporter's case, or the page that asks for the code."""
+    g.follow_token = request.cookies.get(FOLLOW_COOKIE, "")
+    if not g.follow_token:
+        return _draw_entry()
+    return _draw_case(_follow())
+
+
+@blueprint.post("/enter")
+@guarded("reporter_form")
+def enter() -> Response:
+    """The case behind a code; a message that a session's end had interrupted is put back."""
+    code, message = request.form.get("code", ""), request.form.get("message", "")
+    try:
+        with reading() as work:
+            _check_token(work, CODE)
+            g.follow_token = enter_code(work, code)
+    except InvalidInput as refused:
+        return _draw_entry(refused, problems_of(refused), code=code, message=message)
+    except (NotFound, TooManyTries, FormExpired) as refused:
+        return _draw_entry(
+            refused, {"code": said(ERRORS[refused.code])}, code=code, message=message
+        )
+    if message:
+        return _draw_case(_follow(), message=message)
+    return with_code_cookie(redirect(link("follow.case"), 303), g.follow_token)
+
+
+@blueprint.post("/message")
+@guarded("reporter_code")
+def message() -> Response:
+    """The case, the message sealed and on its way; or the page with the text kept."""
+    text = request.form.get("message", "")
+    try:
+        with writing() as work:
+            _check_token(work, MESSAGE)
+            seen = write_to_office(work, g.follow_token, text)
+    except InvalidInput as refused:
+        return _draw_case(_follow(), refused, problems=problems_of(refused), message=text)
+    except FormExpired as refused:
+        problems = {"message": said(ERRORS[refused.code])}
+        return _draw_case(_follow(), refused, problems=problems, message=text)
+    return _draw_case(seen, sent=True)
+
+
+@blueprint.get("/evidence")
+@guarded("reporter_code")
+def evidence() -> Response:
+    """The page to add one file."""
+    return _draw_evidence(_follow())
+
+
+@blueprint.post("/evidence")
+@guarded("reporter_code")
+def add() -> Response:
+    """The same page, saying what became of the file. The report itself is never touched."""
+    with upload_place(request):  # type: ignore[arg-type]
+        try:
+            return _draw_evidence(_follow(), added=_add_file())
+        except InvalidInput as refused:
+            return _draw_evidence(_follow(), refused, problems_of(refused)[FILE_FIELD])
+        except (TooLarge, UnsupportedFile, FormExpired) as refused:
+            return _draw_evidence(_follow(), refused, said(ERRORS[refused.code]))
+
+
+@blueprint.post("/leave")
+@guarded("reporter_form")
+def leave() -> Response:
+    """A plain page; the cookie is gone, and a browser that can forgets the rest."""
+    response = page("follow/left.html")
+    response.delete_cookie(FOLLOW_COOKIE, **_cookie_place())
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@blueprint.errorhandler(NotSignedIn)
+def ask_for_code(refused: NotSignedIn) -> Response:
+    """The page that asks for the code; typed words travel through it."""
+    typed = request.form.get("message", "") if request.endpoint == "follow.message" else ""
+    return _draw_entry(refused, ended=True, message=typed)
+
+
+def with_code_cookie(response: Response, token: str) -> Response:
+    """The answer with the cookie that stands for the code, until the browser closes."""
+    response.set_cookie(FOLLOW_COOKIE, token, **_cookie_place())
+    return response
+
+
+def _cookie_place() -> dict[str, Any]:
+    return {
+        "path": f"/{g.agency.slug}/f",
+        "httponly": True,
+        "secure": request.is_secure,
+        "samesite": "Strict",
+    }
+
+
+def _check_token(work: Any, purpose: str) -> None:
+    if not check_day_token(work, purpose, request.form.get("token", "")):
+        raise FormExpired
+
+
+def _follow() -> FollowPage:
+    with reading() as work:
+        return follow(work, g.follow_token)
+
+
+def _add_file() -> EvidenceAdded:
+    with reading() as work:
+        # A cookie that has just been renewed outlives a slow upload.
+        g.follow_token = may_attach(work, g.follow_token).token
+    try:
+        file = request.files.get(FILE_FIELD)
+    except RequestEntityTooLarge:
+        raise TooLarge from None
+    if file is None or not file.filename:
+        raise InvalidInput({FILE_FIELD: "required"})
+    with writing() as work:
+        _check_token(work, EVIDENCE)
+        return add_evidence(work, g.follow_token, file.stream, file.filename)
+
+
+def _draw_entry(
+    refused: ServiceError | None = None,
+    problems: dict[str, str] | None = None,
+    **kept: Any,
+) -> Response:
+    with reading() as work:
+        token = day_token(work, CODE)
+    status = refused.status if refused else 200
+    return page("follow/enter.html", status, token=token, problems=problems or {}, **kept)
+
+
+def _draw_case(
+    seen: FollowPage,
+    refused: ServiceError | None = None,
+    *,
+    problems: dict[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    with reading() as work:
+        token = day_token(work, MESSAGE)
+    status = refused.status if refused else 200
+    drawn = page(
+        "follow/case.html", status, case=seen, token=token, problems=problems or {}, **context
+    )
+    return with_code_cookie(drawn, seen.token)
+
+
+def _draw_evidence(
+    seen: FollowPage,
+    refused: ServiceError | None = None,
+    problem: str = "",
+    added: EvidenceAdded | None = None,
+) -> Response:
+    with reading() as work:
+        token = day_token(work, EVIDENCE)
+    drawn = page(
+        "follow/evidence.html",
+        refused.status if refused else 200,
+        case=seen, token=token, problem=problem, added=added,
+    )  # fmt: skip
+    return with_code_cookie(drawn, seen.token)
