@@ -17,7 +17,7 @@ export PRONGSAI_PORT := $(PORT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format bench lock clean
+.PHONY: help run demo test lint lint-style lint-types lint-imports lint-templates format bench lock clean
 
 help: ## Say what there is
 	@echo 'Prongsai: complaints and whistleblowing for local governments'
@@ -37,12 +37,20 @@ test: $(TESTING) ## Run every test, browser and PostgreSQL included
 	@sh tools/ensure_browser.sh
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-lint: $(TESTING) ## Check style, types, imports and templates
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/python tools/lint_templates.py
+lint: lint-style lint-types lint-imports lint-templates ## Check style, types, imports and templates
+
+lint-style: $(TESTING)
+	@$(BIN)/ruff check --output-format concise .
+	@$(BIN)/ruff format --check .
+
+lint-types: $(TESTING)
+	@$(BIN)/mypy
+
+lint-imports: $(TESTING)
+	@$(BIN)/lint-imports --no-logo
+
+lint-templates: $(TESTING)
+	@$(BIN)/python tools/lint_templates.py
 
 format: $(TESTING) ## Put the code in order
 	$(BIN)/ruff check --fix .

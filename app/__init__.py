@@ -8,7 +8,7 @@ from flask import Flask
 
 import api
 import web
-from app.application import Prongsai, refuse_unguarded
+from app.application import Prongsai, hear_people_out, refuse_unguarded
 from app.compression import compress_answers
 from app.database import join_database
 from app.headers import add_headers
@@ -46,6 +46,7 @@ def create_app(
     web.register(app)
     api.register(app)
     answer_health(app, house)
+    hear_people_out(app)
     compress_answers(app)
     add_headers(app, settings)
     refuse_unguarded(app)

@@ -49,6 +49,20 @@ class Prongsai(Flask):
         log_event("request_failed", level=logging.ERROR, error=exc_info[1])
 
 
+def hear_people_out(app: Flask) -> None:
+    """Read and forget what a refused request still sends, within its limits and its deadline.
+
+    A browser shows our page only when it has sent everything; cut off, it shows its own.
+    """
+
+    @app.after_request
+    def _drain(response: Response) -> Response:
+        body = getattr(request, "body", None)
+        if body is not None and response.status_code >= 300:
+            body.drain()
+        return response
+
+
 def refuse_unguarded(app: Flask) -> None:
     """Deny by default: raise UnguardedRoute for a view that does not say who may call it."""
     views: dict[str, Any] = app.view_functions

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import console_agencies, console_keys, console_service
-from app.console import CommandFailed, say
+from app.console import CommandFailed, say, why
 from app.settings import Settings, SettingsRefused
+from crypto.key_file import KeyFileProblem
 from rules.permissions import Role
+from rules.words import ERRORS
+from service.errors import ServiceError
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -20,6 +23,12 @@ def main(words: Sequence[str] | None = None) -> int:
         typed.errand(settings, typed)
     except (CommandFailed, SettingsRefused) as problem:
         say(f"prongsai: {problem}", stream=sys.stderr)
+        return 1
+    except KeyFileProblem as problem:
+        say(f"prongsai: {why(problem, settings)}", stream=sys.stderr)
+        return 1
+    except ServiceError as problem:
+        say(f"prongsai: {ERRORS[problem.code].en}", stream=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 1

@@ -62,6 +62,8 @@ def run(settings: Settings, typed: Namespace) -> None:
     app = _prepare(settings)
     if not typed.empty and not _slugs(app):
         _make_demo(app)
+    else:
+        _show_demo(app, settings)
     _say_addresses(app, settings)
     # A fresh process: the server forks, and no open database may be carried into its worker.
     house_of(app).engine.dispose()
@@ -109,6 +111,19 @@ def _make_demo(app: Flask) -> None:
 
     say("Making a demo agency with officers and cases. This takes a little while.")
     make_demo(house_of(app), say)
+
+
+def _show_demo(app: Flask, settings: Settings) -> None:
+    from app.demo import read_demo, show_demo
+
+    kept = read_demo(house_of(app))
+    if kept is None:
+        return
+    if not kept.codes:
+        raise CommandFailed(
+            f"the demo was not finished when it was made; remove {settings.data_dir} and try again"
+        )
+    show_demo(kept, say)
 
 
 def _say_addresses(app: Flask, settings: Settings) -> None:

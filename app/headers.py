@@ -32,6 +32,8 @@ ALWAYS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{power}=()" for power in _POWERS),
+    # Left out, the server would name itself here.
+    "Server": "",
 }
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 

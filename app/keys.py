@@ -13,7 +13,7 @@ class KeyHolder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: tuple[int, ...] | None = None
         self._keys: KeyFile | None = None
 
     def current(self) -> KeyFile:
@@ -24,9 +24,9 @@ class KeyHolder:
                 self._keys, self._seen = load(self._path), mark
             return self._keys
 
-    def _mark(self) -> tuple[int, int, int] | None:
+    def _mark(self) -> tuple[int, ...] | None:
         try:
             status = os.stat(self._path)
         except FileNotFoundError:
             return None
-        return status.st_ino, status.st_mtime_ns, status.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size, status.st_mode

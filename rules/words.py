@@ -127,8 +127,8 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "It is taken already. Please choose another.",
     ),
     "in_use": Words(
-        "ยังมีเรื่องที่ใช้รายการนี้อยู่ จึงนำออกไม่ได้",
-        "Cases still use it, so it cannot be removed.",
+        "ยังมีเรื่องที่ใช้รายการนี้อยู่ จึงนำออกไม่ได้ กรุณาย้ายเรื่องเหล่านั้นก่อน",
+        "Cases still use it, so it cannot be removed. Please move those cases first.",
     ),
     "required": Words("กรุณากรอกข้อนี้", "Please answer this question."),
     "too_short": Words(

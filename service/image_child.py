@@ -8,6 +8,10 @@ import io
 import os
 import resource
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 # A progressive JPEG of 60 megapixels needs most of it; measured, see the tests.
 MEMORY_BYTES = 900 * 1024 * 1024
@@ -44,8 +48,7 @@ def load_decoders() -> None:
         TiffImagePlugin,
     )
 
-    # Said so, or the first `open` would import plugins for formats that are not taken.
-    Image._initialized = 2
+    Image.preinit()
 
 
 def reencode(original: bytes, wanted: str) -> bytes:
@@ -57,9 +60,9 @@ def reencode(original: bytes, wanted: str) -> bytes:
         picture.load()
         upright = ImageOps.exif_transpose(picture)
     del picture
-    mode = _mode(upright, wanted)
-    pixels = upright if upright.mode == mode else upright.convert(mode)
+    pixels = _converted(upright, wanted)
     del upright
+    mode = pixels.mode
     clean = Image.new(mode, pixels.size)
     clean.paste(pixels)
     del pixels
@@ -71,12 +74,15 @@ def reencode(original: bytes, wanted: str) -> bytes:
     return out.getvalue()
 
 
-def _mode(picture: "Image.Image", wanted: str) -> str:  # type: ignore[name-defined]  # noqa: F821
+def _converted(picture: "Picture", wanted: str) -> "Picture":
     if picture.mode in ("L", "RGB"):
-        return str(picture.mode)
-    if picture.mode in ("1", "I;16", "I;16B", "I"):
-        return "L"
-    return "RGBA" if wanted == "PNG" and picture.has_transparency_data else "RGB"
+        return picture
+    if picture.mode.startswith("I"):  # sixteen bits of grey, which `convert` would cut off
+        return picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    if picture.mode == "1":
+        return picture.convert("L")
+    is_clear = wanted == "PNG" and picture.has_transparency_data
+    return picture.convert("RGBA" if is_clear else "RGB")
 
 
 def main() -> int:
@@ -91,7 +97,7 @@ def main() -> int:
     limit_self()
     try:
         clean = reencode(sys.stdin.buffer.read(), wanted)
-    except Exception:  # noqa: BLE001 -- a hostile picture may break a decoder in any way
+    except Exception:  # a hostile picture may break a decoder in any way
         return 1
     with os.fdopen(out, "wb") as stream:
         stream.write(clean)

@@ -19,11 +19,20 @@ TOP_POSTS = frozenset({"head", "clerk"})
 def list_office_holders(
     work: UnitOfWork, keyring: Keyring, channel: Channel
 ) -> tuple[OfficeHolder, ...]:
-    """Everybody who may be ticked, in the office's order; readers of the channel are marked."""
+    """Everybody who may be ticked, in the office's order, and every reader of the channel.
+
+    A reader who is not on the office's own list comes last, under the officer's id: the page
+    must name all who could read, whatever the settings forgot.
+    """
     rows = work.rows(
         select(OfficeHolderRow).order_by(OfficeHolderRow.position, OfficeHolderRow.id)
     )
-    return tuple(_holder(row, keyring, channel) for row in rows)
+    listed = {row.officer_id for row in rows}
+    readers = keyring.holding(READING_ROLE[channel])
+    return (
+        *(_holder(row, keyring, channel) for row in rows),
+        *(_reader(key) for key in readers if key.holder_id not in listed),
+    )
 
 
 def _holder(row: OfficeHolderRow, keyring: Keyring, channel: Channel) -> OfficeHolder:
@@ -39,14 +48,28 @@ def _holder(row: OfficeHolderRow, keyring: Keyring, channel: Channel) -> OfficeH
     )
 
 
+def _reader(key: HolderKey) -> OfficeHolder:
+    return OfficeHolder(
+        id=key.holder_id.hex(),
+        name=key.name,
+        post=Words(key.post, key.post),
+        post_kind="complaint_officer",
+        reads=True,
+        keeps_names=_is_custodian(key),
+        leads_outward=False,
+    )
+
+
 def _is_custodian(key: HolderKey) -> bool:
     return key.has(Role.CUSTODIAN_INSIDE) or key.has(Role.CUSTODIAN_OUTSIDE)
 
 
 def excluded_officers(work: UnitOfWork, holder_ids: Sequence[str]) -> frozenset[bytes]:
-    """The officers behind these office-holders; a holder without an account is nobody here."""
-    ids = [bytes.fromhex(holder_id) for holder_id in holder_ids]
-    statement = select(OfficeHolderRow.officer_id).where(
-        OfficeHolderRow.id.in_(ids), OfficeHolderRow.officer_id.is_not(None)
-    )
-    return frozenset(work.rows(statement))
+    """The officers behind these ids of `list_office_holders`.
+
+    A holder without an account is nobody here; a reader's id is the officer's own.
+    """
+    ids = {bytes.fromhex(holder_id) for holder_id in holder_ids}
+    rows = work.rows(select(OfficeHolderRow).where(OfficeHolderRow.id.in_(ids)))
+    behind = {row.officer_id for row in rows if row.officer_id is not None}
+    return frozenset(behind | (ids - {row.id for row in rows}))

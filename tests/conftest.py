@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.settings import Settings
 from models.base import prepare_engine
 from tests.office import CHEAP_COSTS, Clock, Office, make_office
 from tests.postgres import Postgres, start_postgres
+from tests.real_server import RealServer
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -61,9 +63,13 @@ def office(
 
 
 @pytest.fixture
-def only_sqlite(office: Office) -> Office:
-    """The office where SQLite is what is tested; parametrise `office` with ["sqlite"]."""
-    return office
+def real_server(office: Office, tmp_path: Path) -> Iterator[RealServer]:
+    """The production server over this office's database."""
+    url = office.engine.url.render_as_string(hide_password=False)
+    server = RealServer(tmp_path, {"PRONGSAI_DATABASE_URL": url})
+    server.start()
+    yield server
+    server.stop()
 
 
 def settings_for(folder: Path, url: str | None = None, **more: str) -> Settings:
@@ -79,7 +85,9 @@ def _furnish(folder: Path, server: Postgres | None) -> tuple[Path, Office]:
     app = create_app(settings_for(folder, url), costs=CHEAP_COSTS)
     migrate(app)
     engine = app.extensions["prongsai"].engine
-    office = make_office(engine, folder / "keys" / "prongsai.key")
+    # The keyring is valid from the day of its signing: early enough for every test's clock.
+    made_on = datetime(2024, 10, 1, 3, tzinfo=UTC)
+    office = make_office(engine, folder / "keys" / "prongsai.key", clock=Clock(made_on))
     if not server:
         with engine.connect() as connection:
             connection.execution_options(prongsai_writes=False)

@@ -41,7 +41,7 @@ class Postgres:
 
     def drop(self, url: str) -> None:
         """Remove a database that nobody uses any more."""
-        name = url.rsplit("/", 1)[1].split("?")[0]
+        name = url.partition("?")[0].rsplit("/", 1)[1]
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _run(self, statement: sql.Composed) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
+from app.database import migrate
 from app.settings import Settings
-from models import db
 from tests.office import CHEAP_COSTS, Clock, Office, make_office
 
 
@@ -18,5 +18,5 @@ def make_service(folder: Path, *, public_url: str = "") -> tuple[Flask, Office]:
     clock = Clock()
     app = create_app(settings, clock=clock, costs=CHEAP_COSTS)
     engine = app.extensions["prongsai"].engine
-    db.metadata.create_all(engine)
+    migrate(app)
     return app, make_office(engine, settings.key_file, clock=clock)

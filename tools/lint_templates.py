@@ -22,8 +22,8 @@ REFUSED = {
         r"[\"']?(?:https?:)?//",
         re.IGNORECASE,
     ),
-    "a value let past the escaping": re.compile(
-        r"\|\s*safe\b|\bMarkup\(|\{%-?\s*autoescape\s+false"
+    "a value let past the escaping (a literal may)": re.compile(
+        r"[^\s'\"]\s*\|\s*safe\b|\bMarkup\(|\{%-?\s*autoescape\s+false"
     ),
 }
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Response, redirect, request, url_for
+from flask import Response, url_for
 from werkzeug.datastructures import MultiDict
 
 from rules.categories import NOT_ACCEPTED_REASONS, SCREENING_POINTS
@@ -22,7 +22,7 @@ from service.handle_case import OFFERED_MOVES, move_case
 from service.open_case import open_case
 from service.views import MoveChoice, OpenCase
 from web.desk_guard import officer_view, typed_fields
-from web.desk_pages import pages, work
+from web.desk_pages import go_to, pages, work
 from web.errors import problems_of
 from web.pages import page
 
@@ -73,12 +73,12 @@ def take_move(case_id: str, move: str) -> Response:
     wanted, typed = _known(move), typed_fields()
     try:
         with work(writes=True) as opened:
-            move_case(opened, case_id, wanted, typed.to_dict(), _event_count())
+            move_case(opened, case_id, wanted, typed.to_dict(), _event_count(typed))
     except (InvalidInput, TooLarge) as refused:
         return _draw_again(case_id, wanted, typed, "mend", refused.status, refused)
     except (StaleCase, WrongState, NotAllowed) as refused:
         return _draw_again(case_id, wanted, typed, "stale", refused.status, refused)
-    return redirect(url_for("desk.case", case_id=case_id, done=wanted.value), 303)
+    return go_to(url_for("desk.case", case_id=case_id, done=wanted.value))
 
 
 def _known(move: str) -> Move:
@@ -87,9 +87,9 @@ def _known(move: str) -> Move:
     return Move(move)
 
 
-def _event_count() -> int:
-    typed = request.form.get("event_count", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+def _event_count(typed: Typed) -> int:
+    count = typed.get("event_count", "")
+    return int(count) if count.isascii() and count.isdigit() and len(count) < 10 else -1
 
 
 def _choice(case: OpenCase, move: Move) -> MoveChoice | None:
@@ -115,7 +115,10 @@ def _draw(
         problems=problems or {},
         reasons=[(reason.code, reason.words.th, "") for reason in NOT_ACCEPTED_REASONS],
         officers=[(officer.id, officer.name, officer.post) for officer in case.assignable],
-        points=tuple(zip(SCREENING_FIELDS, SCREENING_POINTS, strict=True)),
+        point_labels={
+            name: f"{point.number}. {point.words.th}"
+            for name, point in zip(SCREENING_FIELDS, SCREENING_POINTS, strict=True)
+        },
         note_needed=choice.move in _NOTE_NEEDED,
     )
 
@@ -132,6 +135,8 @@ def _draw_again(
     with work(writes=True) as opened:
         case = open_case(opened, case_id)
     choice = _choice(case, move)
+    if why == "renewed" and _event_count(typed) != case.event_count:
+        why = "stale"
     if choice is None:
         return page(
             "desk/kept_text.html",

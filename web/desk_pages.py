@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, make_response, redirect
 
 from rules import limits, thai_time
 from rules.permissions import Permission, Role
@@ -19,6 +19,11 @@ pages: Final = Blueprint("desk", __name__, url_prefix="/desk")
 def work(*, writes: bool) -> AbstractContextManager[Any]:
     """A unit of work of the officer who asks."""
     return open_work(g.officer, writes=writes)
+
+
+def go_to(address: str) -> Response:
+    """The answer that sends a browser on, by GET, after a form was taken."""
+    return make_response(redirect(address, 303))
 
 
 def may(permission: str) -> bool:

@@ -69,9 +69,7 @@ def _draw(status: int, code: str, sentence: Words) -> Response:
     draft = _kept_draft() if code in _WORTH_TRYING_AGAIN else {}
     # A sealed draft that is too old cannot be opened any more: nothing may promise otherwise.
     lost = code == "form_expired" and (request.endpoint or "").startswith("reporter.")
-    return page(
-        "errors/refused.html", status, code=code, sentence=sentence, lost=lost, **draft
-    )
+    return page("errors/refused.html", status, code=code, sentence=sentence, lost=lost, **draft)
 
 
 def _drain(code: str) -> None:

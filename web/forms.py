@@ -59,6 +59,7 @@ def in_boxes(answers: Mapping[str, str | Sequence[str]], lang: str) -> dict[str,
 
 
 def in_page_order(problems: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Field and sentence, in the order of the page; unknown fields last."""
-    place = {name: number for number, name in enumerate(ORDER)}
-    return sorted(problems.items(), key=lambda one: place.get(one[0], len(ORDER)))
+    """Field and sentence, in the order of the page; fields that are not on it come nameless."""
+    known = [(name, problems[name]) for name in ORDER if name in problems]
+    strange = {sentence for name, sentence in problems.items() if name not in ORDER}
+    return known + [("", sentence) for sentence in sorted(strange)]

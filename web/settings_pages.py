@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from rules.categories import OFFICE_POSTS
@@ -14,7 +14,7 @@ from service.activate_officer import OfficerPlan
 from service.activate_officer import invite_officer as invite
 from service.errors import InvalidInput
 from web.desk_guard import officer_view, typed_fields
-from web.desk_pages import pages, work
+from web.desk_pages import go_to, pages, work
 from web.errors import problems_of
 from web.pages import page
 
@@ -108,7 +108,9 @@ def invite_officer() -> Response:
             code = invite(opened, _plan(typed))
     except InvalidInput as refused:
         return _draw("officers", typed, refused)
-    return page("settings/invited.html", section="officers", name=typed["name"], code=code)
+    return page(
+        "settings/invited.html", section="officers", name=typed["name"], code=code, problems={}
+    )
 
 
 def _plan(typed: Typed) -> OfficerPlan:
@@ -127,7 +129,7 @@ def _save(section: str, errand: Callable[[Any, Typed], Any]) -> Response:
             errand(opened, typed)
     except InvalidInput as refused:
         return _draw(section, typed, refused)
-    return redirect(url_for("desk.settings", section=section, saved=1), 303)
+    return go_to(url_for("desk.settings", section=section, saved=1))
 
 
 def _draw(

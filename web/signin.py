@@ -1,9 +1,9 @@
-"""Signing in, signing out, and the first sign-in with an activation code."""
+"""Signing in and out; what was typed before a session ended comes back with the next one."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
@@ -20,7 +20,7 @@ from web.desk_guard import (
     typed_fields,
     visitor_view,
 )
-from web.desk_pages import pages
+from web.desk_pages import go_to, pages, refuse
 from web.house import house, open_work
 from web.pages import page
 
@@ -49,14 +49,18 @@ def take_sign_in() -> Response:
     except (SignInFailed, TooManyTries) as refused:
         return _show_sign_in(refused.status, back_to=back_to, kept=_kept_fields(), refused=refused)
     recognise(cookie)
-    return set_cookie(_go_on(back_to, _kept_fields()), cookie)
+    try:
+        response = _go_on(back_to, _kept_fields())
+    except ServiceError as refused:  # signed in all the same
+        response = refuse(refused)
+    return set_cookie(response, cookie)
 
 
 @pages.errorhandler(NotSignedIn)
 def ask_to_sign_in(_error: NotSignedIn) -> Response:
     """The sign-in page in the place of the one asked for; what was typed travels with it."""
     if request.method != "POST":
-        return redirect(url_for("desk.sign_in_page", next=request.full_path.rstrip("?")), 303)
+        return go_to(url_for("desk.sign_in_page", next=request.full_path.rstrip("?")))
     return _show_sign_in(401, back_to=request.path, kept=typed_fields(), ended=True)
 
 
@@ -66,7 +70,7 @@ def leave() -> Response:
     """The sign-in page, the session ended."""
     with open_work(AllAgencies("sign out"), writes=True) as work:
         sign_out(work, request.cookies.get(cookie_name(), ""))
-    return clear_cookie(redirect(url_for("desk.sign_in_page", left=1), 303))
+    return clear_cookie(go_to(url_for("desk.sign_in_page", left=1)))
 
 
 def _show_sign_in(
@@ -100,14 +104,14 @@ def _kept_fields() -> MultiDict[str, str]:
 
 def _go_on(back_to: str, kept: MultiDict[str, str]) -> Response:
     """The page that was asked for, filled in with what had been typed on it."""
-    if kept and back_to:
-        endpoint, values = _route(back_to, "POST")
-        redraw = getattr(current_app.view_functions[endpoint], "redraw", None)
-        if redraw is not None:
-            return redraw(kept, **values)
-    if back_to and _answers_get(back_to):
-        return redirect(back_to, 303)
-    return redirect(url_for("desk.today"), 303)
+    sent_to, values = _route(back_to, "POST")
+    redraw = getattr(current_app.view_functions.get(sent_to), "redraw", None)
+    if kept and redraw is not None:
+        answer: Response = redraw(kept, **values)
+        return answer
+    if _route(back_to, "GET")[0]:
+        return go_to(back_to)
+    return go_to(url_for("desk.today"))
 
 
 def _desk_path(asked_for: str) -> str:
@@ -118,17 +122,13 @@ def _desk_path(asked_for: str) -> str:
     return asked_for
 
 
-def _answers_get(path: str) -> bool:
-    try:
-        _route(path, "GET")
-    except HTTPException:
-        return False
-    return True
-
-
 def _route(path: str, method: str) -> tuple[str, dict[str, Any]]:
-    adapter = current_app.url_map.bind(request.host)
-    endpoint, values = adapter.match(urlsplit(path).path, method=method)
+    """The endpoint and values of an address; an empty endpoint for one that leads nowhere."""
+    try:
+        adapter = current_app.url_map.bind(request.host)
+        endpoint, values = adapter.match(urlsplit(path).path, method=method)
+    except HTTPException:
+        return "", {}
     return endpoint, dict(values)
 
 

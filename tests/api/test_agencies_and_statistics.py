@@ -20,9 +20,7 @@ def test_statistics_balance_in_every_row(client):
     assert [row["period"] for row in page["rows"]] == [f"quarter-{n}" for n in (1, 2, 3, 4)]
     for row in (*page["rows"], page["total"]):
         assert tuple(row) and set(row) == set(COLUMNS)
-        assert (
-            row["carried_forward"] + row["received"] == row["completed"] + row["outstanding"]
-        )
+        assert row["carried_forward"] + row["received"] == row["completed"] + row["outstanding"]
 
 
 def test_a_year_without_complaints_says_so(client):

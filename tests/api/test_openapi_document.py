@@ -39,10 +39,12 @@ def test_every_answer_to_what_the_document_allows_is_in_the_document(operations)
 
 @pytest.mark.timeout(600)
 def test_every_answer_to_what_the_document_forbids_is_in_the_document(operations):
-    with_parameters = {label: one for label, one in operations.items() if "{" in label}
-    answered = {label: _ask(one, GenerationMode.NEGATIVE) for label, one in with_parameters.items()}
-    assert 422 in answered["POST /api/v1/agencies/{slug}/complaints"]
-    assert 201 not in answered["POST /api/v1/agencies/{slug}/complaints"]
+    # Any text is an address, so only bodies, headers, numbers and queries can be wrong.
+    for label, wrong in (
+        ("POST /api/v1/agencies/{slug}/complaints", 422),
+        ("GET /api/v1/agencies/{slug}/statistics/{fiscal_year_be}", 404),
+    ):
+        assert wrong in _ask(operations[label], GenerationMode.NEGATIVE)
 
 
 def _ask(operation, mode):

