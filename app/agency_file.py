@@ -71,9 +71,9 @@ def read_agency(path: Path) -> tuple[AgencyPlan, tuple[HolderPlan, ...]]:
         loaded = _AgencySchema().load(json.loads(path.read_text("utf-8")))
     except OSError:
         raise CommandFailed(f"{path} cannot be read") from None
-    except ValueError as problem:
-        if isinstance(problem, ValidationError):
-            raise CommandFailed(f"{path}: {_first(problem.normalized_messages())}") from None
+    except ValidationError as problem:
+        raise CommandFailed(f"{path}: {_first(problem.normalized_messages())}") from None
+    except ValueError:
         raise CommandFailed(f"{path} is not JSON in UTF-8") from None
     holders = tuple(loaded.pop("office_holders"))
     for name in ("contacts", "units"):

@@ -7,15 +7,17 @@ differ between two demos made on the same day.
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.demo_agency import SLUG, DemoOfficer, set_up, sit_down
+from app.demo_agency import PLACES, SLUG, DemoOfficer, set_up, sit_down
 from app.demo_cases import Cases
 from app.demo_timeline import happenings
 from app.demo_topics import TOPICS
 from app.house import DEMO_FILE, House
+from service.actors import OfficerActor
 
 SEED: Final = 2569
 SHOWN: Final = (57, 48)
@@ -53,11 +55,7 @@ def make_demo(house: House, say: Say | None = None, *, seed: int = SEED) -> Demo
     agency_id, officers = set_up(opening)
     shown = DemoPrint(_addresses(house), officers)
     _keep(house, shown)
-    actors = {
-        officer.login.partition("/")[2]: sit_down(opening, officer)
-        for officer in officers
-        if officer.login.partition("/")[2] in _WORKING
-    }
+    actors = _seated(opening, officers)
     cases = Cases(agency_id, actors)
     for one in planned:
         cases.let(_at(house, one.at), one)
@@ -90,6 +88,14 @@ def show_demo(shown: DemoPrint, say: Say) -> None:
     say("Tracking codes to follow a complaint with:")
     for code in shown.codes:
         say(f"  {code.code}   {code.receipt_no}  {code.subject}")
+
+
+def _seated(house: House, officers: tuple[DemoOfficer, ...]) -> dict[str, OfficerActor]:
+    """Those who handle cases, by their short login, each signed in once."""
+    working = [officer for officer in officers if officer.short_login in _WORKING]
+    with ThreadPoolExecutor(max_workers=PLACES) as places:
+        actors = places.map(lambda officer: sit_down(house, officer), working)
+        return {one.short_login: actor for one, actor in zip(working, actors, strict=True)}
 
 
 def _at(house: House, moment: datetime) -> House:

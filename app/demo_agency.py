@@ -94,9 +94,20 @@ HOLDERS: Final = (
                "Community officer (grievances)", "complaint_officer", "grievance1"),
 )  # fmt: skip
 
-_WORDS: Final = ["banana", "bualuang", "chaba", "chang", "chomphu", "dokmai", "duean", "fonthong", "handai", "hongthong", "kaeo", "kanda", "khaopun", "khaosuai", "khwai", "kluai", "krachai", "krathin", "kulap", "lamphu", "lamyai", "linchi", "mafai", "makham", "makok", "malako", "malai", "mamuang", "mangkhut", "maphrao", "matum", "melon", "nakrian", "namfon", "namtan", "ngamta", "nokiang", "nokyung", "pakka", "phaifa", "phakchi", "phaya", "phikun", "phuket", "plathong", "pradu", "prakai", "raindrop", "rakbua", "ruamjai", "saithan", "sakura", "samran", "sanuk", "saowarot", "sapparot", "sariang", "siangkhaen", "somkhiao", "somo", "suanphak", "talat", "tamlueng", "tanyong", "thaimai", "thapthim", "thongdi", "thurian", "tonkla", "uthong", "wanyen", "yaika", "yimwan"]
+_WORDS: Final = (
+    "bualuang", "chaba", "chang", "chomphu", "dokmai", "duean", "fonthong", "handai", "hongthong",
+    "kaeo", "kanda", "khaopun", "khaosuai", "khwai", "kluai", "krachai", "krathin", "kulap",
+    "lamphu", "lamyai", "linchi", "mafai", "makham", "makok", "malako", "malai", "mamuang",
+    "mangkhut", "maphrao", "matum", "nakrian", "namfon", "namtan", "ngamta", "nokiang", "nokyung",
+    "pakka", "phaifa", "phakchi", "phaya", "phikun", "phrik", "plathong", "prakai", "rakbua",
+    "ruamjai", "saithan", "samran", "sanuk", "saowarot", "sapparot", "siangkhaen", "somkhiao",
+    "somo", "suanphak", "talat", "tamlueng", "tanyong", "thaimai", "thapthim", "thongdi",
+    "thurian", "tonkla", "wanyen", "yaika", "yimwan",
+)  # fmt: skip
 _PASSPHRASE_WORDS: Final = 4
 _STEP_SECONDS: Final = 30
+PLACES: Final = 2
+"""How many slow key derivations run at a time."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +121,16 @@ class DemoOfficer:
     passphrase: str = field(repr=False)
     totp: str = field(repr=False)
 
+    @property
+    def short_login(self) -> str:
+        """The login without its agency."""
+        return self.login.partition("/")[2]
+
 
 def set_up(house: House) -> tuple[bytes, tuple[DemoOfficer, ...]]:
     """The new agency's id and its officers, activated and signed; its channels are open."""
     made = _create(house)
-    with ThreadPoolExecutor(max_workers=2) as places:
+    with ThreadPoolExecutor(max_workers=PLACES) as places:
         officers = tuple(places.map(lambda plan: _activate(house, made.agency_id, plan), OFFICERS))
     papers = made.papers
     with house.open_work(AgencyClerk(made.agency_id), writes=True) as work:

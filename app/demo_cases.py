@@ -13,7 +13,6 @@ from rules.thai_time import in_bangkok
 from service.actors import AgencyClerk, OfficerActor, Reporter
 from service.follow_complaint import enter_code, write_to_office
 from service.handle_case import move_case
-from service.open_case import open_case
 from service.submit_complaint import check_draft, confirm_code, filing_form, submit_complaint
 from service.views import Receipt
 
@@ -91,7 +90,7 @@ class Cases:
             self.handlers[topic.number] = login
         case_id = self.filed[topic.number].case_id
         with house.open_work(actor, writes=True) as work:
-            count = open_case(work, case_id).event_count
+            count = work.one(Complaint, id=bytes.fromhex(case_id)).event_count
             move_case(work, case_id, step.move, words, count)
 
 

@@ -84,7 +84,12 @@ def named(name: str, phone: str) -> dict[str, str]:
 
 def taken(day: int, to: str = "") -> tuple[Step, ...]:
     """Screened, accepted and given to an officer (the handler unless named)."""
-    return (screening(day - 1), accepted(day), Step(day, Move.ASSIGN, words={"officer": to}))
+    return (screening(day - 1), accepted(day), given(day, to))
+
+
+def given(day: int, to: str = "") -> Step:
+    """The matter is in the hands of one officer (the handler unless named)."""
+    return Step(day, Move.ASSIGN, words={"officer": to})
 
 
 def screening(day: int) -> Step:

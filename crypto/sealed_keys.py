@@ -160,7 +160,10 @@ def _secret_binding(agency: bytes, officer: bytes, way: bytes) -> bytes:
 def wrap_officer_secret(
     secret: bytes, key: bytes, *, agency: bytes, officer: bytes, way: bytes
 ) -> bytes:
-    """ "PRSO" | version(1) | AES-256-GCM; `way` says under what: passphrase or recovery."""
+    """The secret under a key: "PRSO" | version(1) | AES-256-GCM.
+
+    `way` says what the key came from: passphrase or recovery.
+    """
     binding = _secret_binding(agency, officer, way)
     return _SECRET + bytes((VERSION,)) + aead_seal(key, secret, binding)
 
@@ -191,7 +194,7 @@ class KeyringEntry:
     valid_until_day: int
 
     def statement(self) -> bytes:
-        """label | agency(16) | holder(16) | role bits(4) | public(1216) | signing(32) | from(4) | until(4)."""
+        """The signed bytes: label, agency, holder, role bits(4), both publics, both days(4)."""
         if len(self.hpke_public) != PUBLIC_BYTES or len(self.signing_public) != KEY_BYTES:
             raise SealBroken
         return b"".join(
@@ -231,7 +234,7 @@ class GrantStatement:
     granter: bytes
 
     def statement(self) -> bytes:
-        """label | agency(16) | case(16) | epoch(4) | holder(16) | kind(1) | share hash(32) | granter(16)."""
+        """The signed bytes: label, agency, case, epoch(4), holder, kind(1), hash, granter."""
         return b"".join(
             (
                 _GRANT,

@@ -110,5 +110,3 @@ class RecoveryKey(OfAgency, Base):
     valid_from_on: Mapped[date]
     valid_until_on: Mapped[date]
     read_back_on: Mapped[date | None]
-
-

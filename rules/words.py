@@ -114,6 +114,10 @@ ERRORS: Final[Mapping[str, Words]] = {
 }
 
 FIELD_ERRORS: Final[Mapping[str, Words]] = {
+    "digits_wrong": Words(
+        "ตัวเลข 6 หลักไม่ตรง กรุณาใช้ตัวเลขล่าสุดในแอป และตรวจว่านาฬิกาของโทรศัพท์ตรง",
+        "The six digits do not match. Please type the newest ones from the app.",
+    ),
     "passphrases_differ": Words(
         "วลีรหัสผ่านสองครั้งไม่ตรงกัน กรุณาพิมพ์ใหม่",
         "The two passphrases differ. Please type them again.",

@@ -125,7 +125,7 @@ def activate(
     typed = _check_passphrase(passphrase, passphrase_again)
     used = totp_matches(seed, digits.strip(), int(work.now.timestamp()), 0)
     if used is None:
-        raise InvalidInput({"digits": "code_check_digit"})
+        raise InvalidInput({"digits": "digits_wrong"})
     officer_id, agency_id = officer.id, officer.agency_id
     work.pause()
     secret, columns, code = _make_keys(work, agency_id, officer_id, typed, seed)
@@ -155,9 +155,7 @@ def _make_keys(
         recovery_key = recovery_code_key(code, salt=recovery_salt, pepper=pepper, cost=cost)
 
     def wrapped(by: bytes, way: bytes) -> bytes:
-        return wrap_officer_secret(
-            secret.pack(), by, agency=agency_id, officer=officer_id, way=way
-        )
+        return wrap_officer_secret(secret.pack(), by, agency=agency_id, officer=officer_id, way=way)
 
     columns = {
         "pair_public": pair.public,

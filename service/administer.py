@@ -184,7 +184,9 @@ def remove_holiday(work: UnitOfWork, holiday_id: str) -> None:
 def add_office_holder(work: UnitOfWork, mapping: Mapping[str, str]) -> None:
     """List somebody who may be named as accused; `login` joins the officer's account."""
     _may(work, Permission.MANAGE_SETTINGS)
-    problems = {name: "required" for name in ("name", "post_th") if not mapping.get(name, "").strip()}
+    problems = {
+        name: "required" for name in ("name", "post_th") if not mapping.get(name, "").strip()
+    }
     if mapping.get("post_kind") not in codes(OFFICE_POSTS):
         problems["post_kind"] = "choose_one"
     login = mapping.get("login", "").strip()

@@ -17,7 +17,7 @@ from rules.states import Move
 from service.clean_image import CleaningFailed, clean_image
 from service.errors import TooLarge, UnsupportedFile
 from service.evidence_kinds import EvidenceKind, kind_of
-from service.follow_complaint import followed_case, follow, reporter_event
+from service.follow_complaint import follow, followed_case, reporter_event
 from service.sealing import case_public, new_id, recipients_of, seal_record
 from service.unit_of_work import UnitOfWork
 from service.views import EvidenceAdded, FollowPage
@@ -46,9 +46,7 @@ def may_attach(work: UnitOfWork, token: str) -> FollowPage:
     return page
 
 
-def add_evidence(
-    work: UnitOfWork, token: str, spool: SealedSpool, filename: str
-) -> EvidenceAdded:
+def add_evidence(work: UnitOfWork, token: str, spool: SealedSpool, filename: str) -> EvidenceAdded:
     """What was added. UnsupportedFile or TooLarge leave the case as it was.
 
     Pictures are re-encoded before the transaction begins; the copy goes to the case, the
@@ -121,9 +119,7 @@ def _attachment(
         "size_bytes": streams[0].size_bytes,
         "cleaned": len(streams) > 1,
     }
-    meta = seal_record(
-        work, case.id, case.epoch, ObjectType.INTERNAL, description, (public,)
-    )
+    meta = seal_record(work, case.id, case.epoch, ObjectType.INTERNAL, description, (public,))
     name = seal_record(
         work,
         case.id,

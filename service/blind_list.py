@@ -22,7 +22,7 @@ _PURPOSE = b"blind list/v1"
 _PADDED_TO = 4096
 
 
-def openable_cases(work: UnitOfWork) -> Select[tuple[Complaint]]:
+def openable_cases(work: UnitOfWork) -> Select[Complaint]:
     """A select of the cases that the officer at work can open, each once."""
     blind = learn_blind_cases(work)
     officer = work.officer()
@@ -81,4 +81,7 @@ def _seal(officer: OfficerActor, blind: list[bytes]) -> bytes:
 def _open(officer: OfficerActor, sealed: bytes | None) -> list[bytes]:
     if sealed is None:
         return []
-    return [bytes.fromhex(one) for one in json.loads(aead_open(_key(officer), sealed, officer.officer_id))]
+    return [
+        bytes.fromhex(one)
+        for one in json.loads(aead_open(_key(officer), sealed, officer.officer_id))
+    ]

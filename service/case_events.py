@@ -53,7 +53,7 @@ def append_event(
     *,
     body: SealedObject | None = None,
     body_hash: bytes | None = None,
-    by: Acting = Acting(),  # noqa: B008 -- frozen and empty
+    by: Acting = Acting(),
 ) -> CaseEvent:
     """A new link of the chain; moves the case's state and clocks with it.
 

@@ -102,9 +102,7 @@ def _seal_texts(work: UnitOfWork, draft: ComplaintDraft, case_id: bytes) -> _New
     def sealed(
         type_: ObjectType, record: dict[str, Any], public: bytes, size: int | None = None
     ) -> SealedObject:
-        return seal_record(
-            work, case_id, FIRST_EPOCH, type_, record, (public,), padded_to=size
-        )
+        return seal_record(work, case_id, FIRST_EPOCH, type_, record, (public,), padded_to=size)
 
     texts = (
         sealed(ObjectType.REPORT, _report(work, draft), pair.public),

@@ -88,9 +88,7 @@ def followed_case(work: UnitOfWork, token: str) -> FollowedCase:
     return FollowedCase(case, branch)
 
 
-def reporter_event(
-    work: UnitOfWork, case: Complaint, move: Move, body: SealedObject
-) -> CaseEvent:
+def reporter_event(work: UnitOfWork, case: Complaint, move: Move, body: SealedObject) -> CaseEvent:
     """The reporter's own event in the chain; the office has something new to read."""
     row = check_move(Channel(case.channel), State(case.state), move, ())
     case.reporter_spoke = True
@@ -158,9 +156,7 @@ def _page(work: UnitOfWork, followed: FollowedCase) -> FollowPage:
 
 def _clocks(work: UnitOfWork, case: Complaint) -> list[ClockRow]:
     """The case's clocks, oldest first, so that of several of a kind the latest stays."""
-    return work.rows(
-        select(ClockRow).where(ClockRow.case_id == case.id).order_by(ClockRow.due_on)
-    )
+    return work.rows(select(ClockRow).where(ClockRow.case_id == case.id).order_by(ClockRow.due_on))
 
 
 def _files(work: UnitOfWork, case: Complaint) -> tuple[int, int]:
@@ -194,9 +190,7 @@ def _notices(work: UnitOfWork, followed: FollowedCase) -> tuple[Line, ...]:
     return tuple(_notice(work, followed, event, body) for event, body in rows)
 
 
-def _notice(
-    work: UnitOfWork, followed: FollowedCase, event: CaseEvent, body: SealedObject
-) -> Line:
+def _notice(work: UnitOfWork, followed: FollowedCase, event: CaseEvent, body: SealedObject) -> Line:
     check_officer_event(work, event, body)
     case = followed.case
     public = case_public(work, case.id, body.epoch)

@@ -1,4 +1,4 @@
-"""A reporter's session after the code: stateless, sealed for the day, 15 minutes (decisions A12)."""
+"""A reporter's session after the code: stateless, sealed, 15 minutes (decisions A12)."""
 
 import base64
 import binascii
@@ -13,7 +13,7 @@ from service.errors import NotSignedIn
 from service.unit_of_work import UnitOfWork
 
 _PURPOSE = b"follow session/v1"
-# Layout of the sealed token: ends at (8, seconds since 1970) | index(32) | KR private(96) | MAC key(32).
+# The sealed token: end in seconds since 1970(8) | index(32) | KR private(96) | MAC key(32).
 _ENDS_BYTES, _INDEX_BYTES, _PRIVATE_BYTES = 8, 32, 96
 
 

@@ -15,6 +15,7 @@ from rules.permissions import Permission, Role
 from rules.states import (
     Channel,
     EventKind,
+    IdentityMode,
     Move,
     MoveRefused,
     State,
@@ -23,6 +24,7 @@ from rules.states import (
 )
 from service.access_log import log_opening
 from service.case_events import Acting, append_event
+from service.case_lines import open_report
 from service.errors import InvalidInput, NotAllowed, StaleCase, WrongState
 from service.find_case import find_case
 from service.inputs import MoveWords, load_move
@@ -81,7 +83,7 @@ def move_case(
     if case.event_count != event_count:
         raise StaleCase
     typed = load_move(mapping)
-    _check_words(row, typed)
+    _check_words(row, typed, _mode(work, case, private, row))
     acting = Acting(officer, _acting_role(row, officer.roles))
     log_opening(work, "move", case.id)
     if move is Move.ASSIGN:
@@ -105,23 +107,35 @@ def _acting_role(row: Transition, roles: frozenset[Role]) -> Role:
     return next(role for role in Role if role in row.roles and role in roles)
 
 
-def _check_words(row: Transition, typed: MoveWords) -> None:
+def asks_screening(row: Transition, mode: IdentityMode) -> bool:
+    """Whether the three points must be answered: for an anonymous report (rules.md 3)."""
+    return row.screening_answers and mode is IdentityMode.ANONYMOUS
+
+
+def _mode(work: UnitOfWork, case: Complaint, private: bytes, row: Transition) -> IdentityMode:
+    """How the reporter chose to be known; sealed, so opened only where the table asks for it."""
+    if not row.screening_answers:
+        return IdentityMode.ANONYMOUS
+    return IdentityMode(open_report(work, case, private)["identity_mode"])
+
+
+def _check_words(row: Transition, typed: MoveWords, mode: IdentityMode) -> None:
     """What the table asks of this move must be there (decisions C30, rules 3)."""
     missing: dict[str, str] = {}
     if (row.notice or row.move in _TALKS) and not typed.notice_text:
         missing["notice_text"] = "required"
     if row.reason and not typed.reason:
         missing["reason"] = "required"
-    if row.move is Move.NOT_ACCEPT and typed.reason:
-        if typed.reason not in codes(NOT_ACCEPTED_REASONS):
-            missing["reason"] = "unknown_choice"
+    listed = ("", *codes(NOT_ACCEPTED_REASONS))
+    if row.move is Move.NOT_ACCEPT and typed.reason not in listed:
+        missing["reason"] = "unknown_choice"
     if row.move is Move.FORWARD and not typed.forwarded_to:
         missing["forwarded_to"] = "required"
     if row.move in _INTERNAL and not typed.note:
         missing["note"] = "required"
     if row.move is Move.ASSIGN and not typed.officer:
         missing["officer"] = "choose_one"
-    if row.screening_answers:
+    if asks_screening(row, mode):
         missing |= {name: "choose_one" for name in _POINTS if not getattr(typed, name)}
     if missing:
         raise InvalidInput(missing)
@@ -149,7 +163,7 @@ def _internal_record(row: Transition, typed: MoveWords) -> dict[str, Any]:
     lines = [_reason_words(row, typed.reason)] if typed.reason else []
     lines += [typed.note] if typed.note else []
     record: dict[str, Any] = {"text": "\n".join(lines)} if lines else {}
-    if row.screening_answers:
+    if row.screening_answers and typed.screening_evidence:
         record["screening"] = {
             point: getattr(typed, name) == "yes" for name, point in _POINTS.items()
         }
@@ -206,9 +220,7 @@ def _assign(
     append_event(work, case, EventKind.ASSIGNED, by=acting)
 
 
-def _assignee(
-    work: UnitOfWork, case: Complaint, private: bytes, officer_id: str
-) -> HolderKey:
+def _assignee(work: UnitOfWork, case: Complaint, private: bytes, officer_id: str) -> HolderKey:
     try:
         key = load_keyring(work).officer(bytes.fromhex(officer_id))
     except ValueError:
@@ -234,9 +246,7 @@ def _grant(
     work: UnitOfWork, case: Complaint, private: bytes, key: HolderKey, acting: Acting
 ) -> None:
     """A share for another officer, signed by the one who gives it."""
-    context = ShareContext(
-        case.agency_id, case.id, case.epoch, key.holder_id, ShareKind.CONTENT
-    )
+    context = ShareContext(case.agency_id, case.id, case.epoch, key.holder_id, ShareKind.CONTENT)
     held = work.one(
         KeyShare,
         case_id=case.id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, pre_load, validates_schema
 from marshmallow import fields as of
@@ -16,7 +16,11 @@ from rules.thai_time import parse_date
 from service.errors import InvalidInput
 
 # The problem codes of `rules.words.FIELD_ERRORS` travel as marshmallow's messages.
-_TEXT_MESSAGES = {"required": "required", "null": "required", "invalid": "wrong_type"}
+_TEXT_MESSAGES: Final[dict[str, str | list[Any] | dict[Any, Any]]] = {
+    "required": "required",
+    "null": "required",
+    "invalid": "wrong_type",
+}
 CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_email", "contact_other")
 _NO_NUL = Regexp(r"^[^\x00]*\Z", error="no_nul")
 
@@ -38,13 +42,27 @@ def _choice(values: tuple[str, ...], default: str = "") -> of.String:
     )
 
 
+_SCHEMA_MESSAGES = {"unknown": "unknown_field", "type": "wrong_type"}
+_HOLDERS = of.List(
+    of.String(
+        validate=Regexp(r"^[0-9a-f]{32}\Z", error="unknown_choice"),
+        error_messages=_TEXT_MESSAGES,
+    ),
+    load_default=list,
+    validate=Length(max=100, error="too_long"),
+    error_messages=_TEXT_MESSAGES,
+)
+
+
 class ComplaintSchema(Schema):
     """The words of a complaint; everything may be left out but what happened."""
 
     class Meta:
         unknown = RAISE
+        # `exclude` is a word of marshmallow's own, so this field is named here.
+        include: Final = {"exclude": _HOLDERS}
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": "unknown_field", "type": "wrong_type"}
+    error_messages = _SCHEMA_MESSAGES
 
     subject = _text(limits.SHORT_TEXT_LENGTH)
     narrative = of.String(
@@ -73,15 +91,6 @@ class ComplaintSchema(Schema):
     contact_phone = _text(40)
     contact_email = _text(200)
     contact_other = _text(limits.SHORT_TEXT_LENGTH)
-    exclude = of.List(
-        of.String(
-            validate=Regexp(r"^[0-9a-f]{32}\Z", error="unknown_choice"),
-            error_messages=_TEXT_MESSAGES,
-        ),
-        load_default=list,
-        validate=Length(max=100, error="too_long"),
-        error_messages=_TEXT_MESSAGES,
-    )
 
     @pre_load
     def strip(self, mapping: Mapping[str, Any], **_kwargs: object) -> dict[str, Any]:
@@ -194,7 +203,8 @@ def _load(schema: Schema, mapping: Mapping[str, Any]) -> dict[str, Any]:
 def first_problems(problem: ValidationError) -> dict[str, str]:
     """The first problem code of each field; never the value that was typed."""
     found: dict[str, str] = {}
-    for name, messages in problem.normalized_messages().items():
+    messages_by_field: dict[str, Any] = problem.normalized_messages()  # type: ignore[no-untyped-call]
+    for name, messages in messages_by_field.items():
         while isinstance(messages, dict):
             messages = next(iter(messages.values()))
         found[name] = str(messages[0])
@@ -217,7 +227,7 @@ class MoveSchema(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    error_messages: ClassVar[dict[str, str]] = {"type": "wrong_type"}
+    error_messages = _SCHEMA_MESSAGES
 
     notice_text = _text(limits.MESSAGE_LENGTH)
     reason = _text(limits.LONG_TEXT_LENGTH)

@@ -1,5 +1,7 @@
 """The desk's lists: what is due today, and all of the officer's cases, page by page."""
 
+from datetime import timedelta
+
 from sqlalchemy import Select, and_, func, or_, select
 
 from models.clock import ClockRow
@@ -18,16 +20,17 @@ from service.views import CaseLine, CasePage, TodayPage
 
 SHOWS = ("open", "closed", "all", "mine")
 TODAY_ROWS = 10
+DUE_SOON_DAYS = 7
 OPEN_STATES = tuple(state.value for state in State if is_open(state))
 
-Cases = Select[tuple[Complaint]]
+Cases = Select[Complaint]
 
 
 def today_page(work: UnitOfWork) -> TodayPage:
     """What the officer should look at today; one line in the access log (decisions B25)."""
     _may_list(work)
     mine = openable_cases(work).where(Complaint.state.in_(OPEN_STATES))
-    due = _by_due_day(mine).where(Complaint.awaits != "others")
+    due = _due_soon(work, mine)
     fresh = mine.where(Complaint.state == State.RECEIVED.value)
     waiting = mine.where(Complaint.awaits == "reporter")
     others = mine.where(Complaint.awaits == "others")
@@ -45,13 +48,16 @@ def today_page(work: UnitOfWork) -> TodayPage:
         answered_of=judged,
         fiscal_year_be=year,
     )
-    log_opening(work, "list", None, len({line.id for line in (*page.due, *page.new, *page.waiting_for_reporter)}))
+    log_opening(
+        work,
+        "list",
+        None,
+        len({line.id for line in (*page.due, *page.new, *page.waiting_for_reporter)}),
+    )
     return page
 
 
-def list_cases(
-    work: UnitOfWork, *, channel: Channel | None, show: str, page: int
-) -> CasePage:
+def list_cases(work: UnitOfWork, *, channel: Channel | None, show: str, page: int) -> CasePage:
     """One page of the officer's cases, newest register number first."""
     _may_list(work)
     cases = openable_cases(work)
@@ -87,16 +93,24 @@ def _newest(cases: Cases) -> Cases:
     )
 
 
-def _by_due_day(cases: Cases) -> Cases:
-    """The cases with an open clock, the nearest due day first."""
+def _due_soon(work: UnitOfWork, cases: Cases) -> Cases:
+    """What to do today, the nearest due day first.
+
+    Overdue, due within a week, or with unread words of the reporter; a case in which the
+    reporter or somebody else is awaited stands in a list of its own until its day comes near.
+    """
     nearest = (
         select(ClockRow.case_id, func.min(ClockRow.due_on).label("due_on"))
         .where(ClockRow.answered_on.is_(None))
         .group_by(ClockRow.case_id)
         .subquery()
     )
-    return cases.join(nearest, nearest.c.case_id == Complaint.id).order_by(
-        nearest.c.due_on, Complaint.register_year_be, Complaint.register_number
+    horizon = work.today + timedelta(days=DUE_SOON_DAYS)
+    due = or_(nearest.c.due_on <= horizon, Complaint.reporter_spoke.is_(True))
+    return (
+        cases.join(nearest, nearest.c.case_id == Complaint.id)
+        .where(due)
+        .order_by(nearest.c.due_on, Complaint.register_year_be, Complaint.register_number)
     )
 
 

@@ -24,9 +24,7 @@ def list_office_holders(
     A reader who is not on the office's own list comes last, under the officer's id: the page
     must name all who could read, whatever the settings forgot.
     """
-    rows = work.rows(
-        select(OfficeHolderRow).order_by(OfficeHolderRow.position, OfficeHolderRow.id)
-    )
+    rows = work.rows(select(OfficeHolderRow).order_by(OfficeHolderRow.position, OfficeHolderRow.id))
     listed = {row.officer_id for row in rows}
     readers = keyring.holding(READING_ROLE[channel])
     return (

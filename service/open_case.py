@@ -20,6 +20,7 @@ from rules.permissions import Permission, Role
 from rules.states import (
     Channel,
     EventKind,
+    IdentityMode,
     Move,
     State,
     Transition,
@@ -27,13 +28,12 @@ from rules.states import (
     is_open,
     public_state,
 )
-from rules.words import Words
 from service.access_log import log_opening
 from service.attach_evidence import neutral_name
 from service.case_lines import nearest_clocks, officer_names, open_report, subject_of
 from service.errors import NotAllowed
 from service.find_case import find_case
-from service.handle_case import OFFERED_MOVES, may_be_assigned
+from service.handle_case import OFFERED_MOVES, asks_screening, may_be_assigned
 from service.inputs import CONTACT_FIELDS
 from service.sealing import case_public, open_case_key, open_record, recipients_of
 from service.signatures import check_officer_event
@@ -106,7 +106,7 @@ def _view(work: UnitOfWork, opened: _Opened) -> OpenCase:
     names = officer_names(work)
     first = _first_answer(work, case)
     nearest = nearest_clocks(work, [case.id]).get(case.id)
-    moves = _moves(work, case)
+    moves = _moves(work, case, IdentityMode(report["identity_mode"]))
     state = State(case.state)
     contact = _record(work, opened, ObjectType.CONTACT)
     return OpenCase(
@@ -136,13 +136,13 @@ def _view(work: UnitOfWork, opened: _Opened) -> OpenCase:
         case_officer=names.get(case.case_officer_id or b"", ""),
         assignable=_assignable(work),
         event_count=case.event_count,
+        clock_kind=ClockKind(nearest.kind) if nearest else None,
+        first_answer_due_on=first.due_on if first else None,
     )
 
 
 def _first_answer(work: UnitOfWork, case: Complaint) -> ClockRow | None:
-    found: ClockRow | None = work.one(
-        ClockRow, case_id=case.id, kind=ClockKind.FIRST_ANSWER.value
-    )
+    found: ClockRow | None = work.one(ClockRow, case_id=case.id, kind=ClockKind.FIRST_ANSWER.value)
     return found
 
 
@@ -172,18 +172,18 @@ def _shown(name: str, value: str) -> str:
     return listed[value].th if value in listed else value
 
 
-def _moves(work: UnitOfWork, case: Complaint) -> tuple[MoveChoice, ...]:
+def _moves(work: UnitOfWork, case: Complaint, mode: IdentityMode) -> tuple[MoveChoice, ...]:
     rows = allowed_moves(Channel(case.channel), State(case.state), work.officer().roles)
-    return tuple(_choice(row) for row in rows if row.move in OFFERED_MOVES)
+    return tuple(_choice(row, mode) for row in rows if row.move in OFFERED_MOVES)
 
 
-def _choice(row: Transition) -> MoveChoice:
+def _choice(row: Transition, mode: IdentityMode) -> MoveChoice:
     return MoveChoice(
         move=row.move,
         title=words.MOVES[row.move.value],
         notice=row.notice,
         reason=row.reason,
-        screening_answers=row.screening_answers,
+        screening_answers=asks_screening(row, mode),
     )
 
 
@@ -191,7 +191,6 @@ def _choice(row: Transition) -> MoveChoice:
 _NEXT = {
     State.RECEIVED: Move.ACCEPT,
     State.SCREENING: Move.ACCEPT,
-    State.INFO_REQUESTED: Move.ACCEPT,
     State.FACT_FINDING: Move.PROGRESS_NOTICE,
     State.GROUNDS_FOUND: Move.RESULT_NOTICE,
     State.NO_GROUNDS: Move.RESULT_NOTICE,
@@ -227,9 +226,7 @@ def _conversation(work: UnitOfWork, opened: _Opened) -> tuple[Line, ...]:
     )
 
 
-def _talk_line(
-    work: UnitOfWork, opened: _Opened, event: CaseEvent, body: SealedObject
-) -> Line:
+def _talk_line(work: UnitOfWork, opened: _Opened, event: CaseEvent, body: SealedObject) -> Line:
     by_office = ObjectType(body.type) is ObjectType.TO_REPORTER
     if by_office:
         check_officer_event(work, event, body)
@@ -265,9 +262,7 @@ def _with_bodies(opened: _Opened) -> Iterable[tuple[CaseEvent, SealedObject]]:
 
 def _attachments(work: UnitOfWork, opened: _Opened) -> tuple[AttachmentLine, ...]:
     rows = work.rows(
-        select(Attachment)
-        .where(Attachment.case_id == opened.case.id)
-        .order_by(Attachment.number)
+        select(Attachment).where(Attachment.case_id == opened.case.id).order_by(Attachment.number)
     )
     return tuple(_attachment_line(work, opened, row) for row in rows)
 

@@ -52,7 +52,7 @@ def statistics(
     has not begun or has no numbering, and for an unknown granularity.
     """
     received, completed = _counts(work)
-    year = fiscal_year or _latest_year(work, received, granularity)
+    year = _latest_year(work, received, granularity) if fiscal_year is None else fiscal_year
     found = disclosure_item(work, year, "statistics")
     size = _granularity(received, year, granularity)
     periods = closed_periods(_PERIODS[size](year), work.today)
@@ -79,7 +79,7 @@ def statistics(
 
 def disclosure_page(work: UnitOfWork, role: str, fiscal_year: int | None) -> DisclosurePage:
     """The guideline or the channel page of a year, by default the running one."""
-    year = fiscal_year or fiscal_year_be(work.today)
+    year = fiscal_year_be(work.today) if fiscal_year is None else fiscal_year
     return DisclosurePage(
         agency=agency_card(work, work.agency()),
         item=disclosure_item(work, year, role),
@@ -103,9 +103,7 @@ def _granularity(received: Mapping[date, int], year: int, wanted: str | None) ->
     return size
 
 
-def _latest_year(
-    work: UnitOfWork, received: Mapping[date, int], granularity: str | None
-) -> int:
+def _latest_year(work: UnitOfWork, received: Mapping[date, int], granularity: str | None) -> int:
     """The running year once a period of it has closed, else the one before."""
     year = fiscal_year_be(work.today)
     size = _granularity(received, year, granularity)

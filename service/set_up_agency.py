@@ -224,9 +224,7 @@ def _agency_row(work: UnitOfWork, plan: AgencyPlan, agency_id: bytes) -> Agency:
     )
 
 
-def _belongings(
-    plan: AgencyPlan, agency_id: bytes
-) -> Sequence[AgencyContact | Unit | Holiday]:
+def _belongings(plan: AgencyPlan, agency_id: bytes) -> Sequence[AgencyContact | Unit | Holiday]:
     contacts = [
         AgencyContact(
             id=new_id(), agency_id=agency_id, kind=one.kind, value=one.value, position=position

@@ -121,14 +121,10 @@ def _key(work: UnitOfWork, salt: bytes, passphrase: str) -> bytes:
     except ValueError:
         raise SignInFailed from None
     with sign_in_place():
-        return passphrase_key(
-            typed, salt=salt, pepper=work.keys.pepper, cost=work.costs.passphrase
-        )
+        return passphrase_key(typed, salt=salt, pepper=work.keys.pepper, cost=work.costs.passphrase)
 
 
-def _check_second_factor(
-    work: UnitOfWork, officer: Officer, key: bytes, digits: str
-) -> None:
+def _check_second_factor(work: UnitOfWork, officer: Officer, key: bytes, digits: str) -> None:
     try:
         seed = aead_open(hkdf(key, info=TOTP), officer.sealed_totp or b"", officer.id)
     except SealBroken:
@@ -148,9 +144,7 @@ def _start_session(work: UnitOfWork, officer: Officer, secret: OfficerSecret) ->
             id=sha256(token),
             agency_id=officer.agency_id,
             officer_id=officer.id,
-            sealed_keys=aead_seal(
-                _session_key(work.keys.pepper, token), secret.pack(), officer.id
-            ),
+            sealed_keys=aead_seal(_session_key(work.keys.pepper, token), secret.pack(), officer.id),
             started_at=work.now,
             seen_at=work.now,
         )

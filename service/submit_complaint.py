@@ -76,9 +76,7 @@ def check_draft(work: UnitOfWork, channel: Channel, mapping: Mapping[str, Any]) 
         values=draft.values(),
         readers=tuple(h for h in holders if h.reads and h.id not in draft.exclude),
         excluded=tuple(h for h in holders if h.id in draft.exclude),
-        suggested=tuple(
-            h for h in holders if h.id not in draft.exclude and _is_named(draft, h)
-        ),
+        suggested=tuple(h for h in holders if h.id not in draft.exclude and _is_named(draft, h)),
         stopped=_is_stopped(draft, holders),
         sealed_draft=_seal(work, draft, random_bytes(SID_BYTES)),
     )
@@ -189,7 +187,7 @@ def _is_stopped(draft: ComplaintDraft, holders: tuple[OfficeHolder, ...]) -> boo
     readers = [holder for holder in holders if holder.reads]
     if any(holder.leads_outward for holder in ticked):
         return True
-    return all(holder in ticked for holder in readers)
+    return bool(readers) and all(holder in ticked for holder in readers)
 
 
 # The sealed draft

@@ -1,10 +1,11 @@
 """What use-cases hand back: frozen, opened, ready to be shown. No rows, no keys."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as kept
 from datetime import date, datetime
 
-from rules.clocks import Standing
+from rules.clocks import ClockKind, Standing
 from rules.counting import Row
 from rules.disclosure_items import DisclosureItem
 from rules.states import Channel, Move, PublicState, State
@@ -85,7 +86,7 @@ class DraftCheck:
     excluded: tuple[OfficeHolder, ...]
     suggested: tuple[OfficeHolder, ...]
     stopped: bool
-    sealed_draft: str = field(repr=False)
+    sealed_draft: str = kept(repr=False)
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ class Receipt:
     legal_received_on: date
     due_on: date
     answer_by_on: date
-    code: str = field(repr=False)
-    ticket: str = field(repr=False)
+    code: str = kept(repr=False)
+    ticket: str = kept(repr=False)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Line:
     kind: str
     title: Words
     day: date
-    text: str = field(repr=False)
+    text: str = kept(repr=False)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class FollowPage:
     files_left: int
     bytes_left: int
     may_write: bool
-    token: str = field(repr=False)
+    token: str = kept(repr=False)
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class DeskSession:
     post: str
     roles: tuple[str, ...]
     permissions: frozenset[str]
-    form_token: str = field(repr=False)
+    form_token: str = kept(repr=False)
     ends_at: datetime
 
 
@@ -216,7 +217,7 @@ class Answer:
 
     field: str
     label: Words
-    text: str = field(repr=False)
+    text: str = kept(repr=False)
 
 
 @dataclass(frozen=True)
@@ -275,13 +276,13 @@ class OpenCase:
     id: str
     channel: Channel
     receipt_no: str
-    subject: str = field(repr=False)
+    subject: str = kept(repr=False)
     state: State
     state_words: Words
     public_state: PublicState
     identity_mode: str
-    contact: tuple[Answer, ...] = field(repr=False)
-    answers: tuple[Answer, ...] = field(repr=False)
+    contact: tuple[Answer, ...] = kept(repr=False)
+    answers: tuple[Answer, ...] = kept(repr=False)
     submitted_at: datetime
     received_on: date
     due_on: date | None
@@ -298,6 +299,8 @@ class OpenCase:
     case_officer: str
     assignable: tuple[OfficerChoice, ...]
     event_count: int
+    clock_kind: ClockKind | None
+    first_answer_due_on: date | None
 
 
 @dataclass(frozen=True)

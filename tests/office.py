@@ -138,13 +138,17 @@ class Office:
 
         number, year = (int(part) for part in receipt.receipt_no.split("/"))
         with self.work(AgencyClerk(self.agency_id), writes=False) as work:
-            return work.session.scalars(
-                select(Complaint.id).where(
-                    Complaint.channel == receipt.channel.value,
-                    Complaint.register_number == number,
-                    Complaint.register_year_be == year,
+            return (
+                work.session.scalars(
+                    select(Complaint.id).where(
+                        Complaint.channel == receipt.channel.value,
+                        Complaint.register_number == number,
+                        Complaint.register_year_be == year,
+                    )
                 )
-            ).one().hex()
+                .one()
+                .hex()
+            )
 
     def open(self, login: str, case_id: str):
         """The case opened by that officer."""

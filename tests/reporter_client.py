@@ -95,9 +95,7 @@ class ReporterClient:
     def check_page(self, narrative: str) -> Page:
         """The check page of these words."""
         form = self.get(f"/{self.slug}/r/")
-        return self.post(
-            f"/{self.slug}/r/check", token=form.hidden["token"], narrative=narrative
-        )
+        return self.post(f"/{self.slug}/r/check", token=form.hidden["token"], narrative=narrative)
 
     def send(self, check: Page) -> Page:
         """The receipt for a check page."""

@@ -1,18 +1,15 @@
 """What an officer reads: today, the lists, one case, its files, and help."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from flask import Flask, Response, request, url_for
 
-from rules.clocks import FIRST_ANSWER_DAYS, ClockKind
 from rules.permissions import Permission
 from rules.states import Channel, Move
 from service.errors import NotFound
 from service.list_cases import SHOWS, list_cases, today_page
 from service.open_attachment import AttachmentFile, open_attachment
 from service.open_case import open_case
-from service.views import OpenCase
 from web import activation, desk_moves, settings_pages, signin
 from web.desk_guard import officer_view
 from web.desk_pages import go_to, may, pages, work
@@ -67,8 +64,7 @@ def case(case_id: str) -> Response:
     return page(
         "desk/case.html",
         case=view,
-        duty=_duty(view),
-        first_due_on=_first_due_on(view),
+        duty=view.clock_kind if view.standing else None,
         done=done if done in tuple(Move) else "",
     )
 
@@ -94,19 +90,6 @@ def attachment(case_id: str, attachment_id: str) -> Response:
 def help_page() -> Response:
     """Short help in the office's words."""
     return page("desk/help.html")
-
-
-def _duty(case: OpenCase) -> ClockKind | None:
-    """What the nearest due day asks for; only screening falls due before the first answer."""
-    if case.standing is None or case.due_on is None:
-        return None
-    if case.due_on < _first_due_on(case):
-        return ClockKind.SCREENING
-    return ClockKind.NEXT_NOTICE if case.answered_on else ClockKind.FIRST_ANSWER
-
-
-def _first_due_on(case: OpenCase) -> date:
-    return case.received_on + timedelta(days=FIRST_ANSWER_DAYS)
 
 
 def _pieces(file: AttachmentFile) -> Iterator[bytes]:

@@ -107,15 +107,22 @@ def clear_cookie(response: Response) -> Response:
 
 def is_loopback(host: str) -> bool:
     """Whether a host, with or without a port, means this machine alone."""
-    name = urlsplit(f"//{host}").hostname or ""
+    name = _name_of(host)
     try:
         return name == "localhost" or ip_address(name).is_loopback
     except ValueError:
         return False
 
 
+def _name_of(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
 def _check_connection() -> None:
-    onion = (urlsplit(f"//{request.host}").hostname or "").endswith(".onion")
+    onion = _name_of(request.host).endswith(".onion")
     if not (request.is_secure or onion or is_loopback(request.host)):
         raise PlainHttp
     if request.method == "POST":

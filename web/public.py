@@ -62,7 +62,7 @@ def show_statistics() -> Response:
     )
 
 
-@blueprint.get("/statistics/<int(fixed_digits=4):fiscal_year_be>.json")
+@blueprint.get("/statistics/<int(min=2500, max=2700):fiscal_year_be>.json")
 @guarded(PUBLIC)
 def statistics_json(fiscal_year_be: int) -> Response:
     """The same numbers as JSON, with their total and dates."""
@@ -71,7 +71,7 @@ def statistics_json(fiscal_year_be: int) -> Response:
     return response
 
 
-@blueprint.get("/statistics/<int(fixed_digits=4):fiscal_year_be>.csv")
+@blueprint.get("/statistics/<int(min=2500, max=2700):fiscal_year_be>.csv")
 @guarded(PUBLIC)
 def statistics_csv(fiscal_year_be: int) -> Response:
     """The same rows as CSV, one line a period."""

@@ -6,19 +6,16 @@ from app.demo_agency import EDUCATION_DIRECTOR
 from app.demo_stories import (
     Hour,
     Topic,
-    accepted,
     closed,
     confidential,
     delay,
     facts,
     grounds,
-    no_grounds,
     noted,
     progress,
     reply,
     result,
     said,
-    screening,
     taken,
 )
 
@@ -71,7 +68,9 @@ TOPICS: Final = (
         251,
         (
             *taken(2),
-            progress(12, "ได้ขอรายงานการประชุมกรรมการและแบบประเมินทั้งรอบมาตรวจแล้ว จะแจ้งท่านภายในวันที่ {later}"),
+            progress(
+                12, "ได้ขอรายงานการประชุมกรรมการและแบบประเมินทั้งรอบมาตรวจแล้ว จะแจ้งท่านภายในวันที่ {later}"
+            ),
             facts(13),
             grounds(29, "ไม่มีรายงานการประชุม แบบประเมิน ๗ จาก ๒๓ ฉบับไม่มีผู้ลงนาม"),
             result(

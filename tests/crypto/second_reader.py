@@ -74,17 +74,23 @@ def open_share(sealed: bytes, private: bytes, place: bytes) -> bytes:
 
 def code_root(code: str, agency: bytes) -> bytes:
     salt = sha(b"code/v1" + agency)[:16]
-    return Argon2id(
-        salt=salt, length=64, iterations=2, lanes=1, memory_cost=19456
-    ).derive(code.encode())
+    return Argon2id(salt=salt, length=64, iterations=2, lanes=1, memory_cost=19456).derive(
+        code.encode()
+    )
 
 
 def received_leaf(root: bytes, day: int, batch_day: int) -> bytes:
     """The leaf that a code alone restates."""
     derived = hkdf(root, b"ledger/v1", 48)
     event = (
-        b"\x01" + derived[:16] + bytes(4) + bytes(32) + b"\x00\x01"
-        + day.to_bytes(4, "big") + b"\x00" + bytes(32)
+        b"\x01"
+        + derived[:16]
+        + bytes(4)
+        + bytes(32)
+        + b"\x00\x01"
+        + day.to_bytes(4, "big")
+        + b"\x00"
+        + bytes(32)
     )
     return sha(b"prongsai leaf/v1" + batch_day.to_bytes(4, "big") + sha(derived[16:] + event))
 

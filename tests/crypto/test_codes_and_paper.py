@@ -62,7 +62,12 @@ def test_codes_have_twenty_digits_differ_and_are_right() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["4827 1960 3351 7704 9210", "4827-1960-3351-7704-9210", "๔๘๒๗๑๙๖๐๓๓๕๑๗๗๐๔๙๒๑๐", " 4827196033 5177049210\n"],
+    [
+        "4827 1960 3351 7704 9210",
+        "4827-1960-3351-7704-9210",
+        "๔๘๒๗๑๙๖๐๓๓๕๑๗๗๐๔๙๒๑๐",
+        " 4827196033 5177049210\n",
+    ],
 )
 def test_a_code_may_be_typed_with_spaces_hyphens_and_thai_digits(typed: str) -> None:
     assert normalise(typed) == "48271960335177049210"
@@ -107,9 +112,7 @@ def test_a_passphrase_is_the_same_in_every_unicode_form_and_bounded() -> None:
 
 def test_the_real_price_of_a_passphrase_is_paid_once_here() -> None:
     key = passphrase_key(b"somchai plants rice", salt=bytes(16), pepper=bytes(32))
-    again = argon2id(
-        b"somchai plants rice", salt=bytes(16), cost=PASSWORD_COST, pepper=bytes(32)
-    )
+    again = argon2id(b"somchai plants rice", salt=bytes(16), cost=PASSWORD_COST, pepper=bytes(32))
     assert key == again
     assert (PASSWORD_COST.memory_kib, PASSWORD_COST.iterations) == (128 * 1024, 3)
 

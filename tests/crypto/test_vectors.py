@@ -34,7 +34,9 @@ def test_the_pairs_of_the_vectors_are_the_pairs_of_their_seeds() -> None:
     assert [sha256(pair.public).hex() for pair in PAIRS] == OBJECTS["publics_sha256"]
 
 
-@pytest.mark.parametrize("vector", OBJECTS["objects"], ids=lambda v: f"type{v['type']}x{v['recipients']}")
+@pytest.mark.parametrize(
+    "vector", OBJECTS["objects"], ids=lambda v: f"type{v['type']}x{v['recipients']}"
+)
 def test_every_object_opens_in_both_readers(vector: dict) -> None:
     sealed, count = bytes.fromhex(vector["sealed"]), vector["recipients"]
     publics = [pair.public for pair in PAIRS[:count]]

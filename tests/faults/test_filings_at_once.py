@@ -19,7 +19,7 @@ def test_sixty_four_simultaneous_filings_give_sixty_four_receipts(
     clients = [ReporterClient(real_server.port) for _ in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         checks = list(pool.map(lambda c: c.check_page("พยานหมายเลขหนึ่ง"), clients))
-        receipts = list(pool.map(lambda pair: pair[0].send(pair[1]), zip(clients, checks)))
+        receipts = list(pool.map(ReporterClient.send, clients, checks))
     assert {receipt.status for receipt in receipts} == {200}
     assert len({receipt.code for receipt in receipts}) == AT_ONCE
     numbers = sorted(int(receipt.receipt_no.split("/")[0]) for receipt in receipts)

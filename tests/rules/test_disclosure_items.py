@@ -51,6 +51,11 @@ def test_every_year_names_the_three_roles_with_words_and_criteria() -> None:
             assert len(found.criteria) >= 3
 
 
+def test_an_item_cannot_be_given_another_code_while_the_service_runs() -> None:
+    with pytest.raises(AttributeError):
+        item(NACC_LAO, 2568, "channel").code = "O99"  # type: ignore[misc]
+
+
 def test_the_channel_is_tested_for_being_online_apart_and_linked() -> None:
     criteria = [words.th for words in item(NACC_LAO, 2568, "channel").criteria]
     assert len(criteria) == 3

@@ -193,9 +193,7 @@ def test_a_wrong_and_an_unknown_code_and_another_agencys_look_the_same(office: O
     receipt = office.file()
     with office.reporter() as work:
         assert enter_code(work, receipt.code)
-    neighbour = make_office(
-        office.engine, office.key_path, slug="neighbour", clock=office.clock
-    )
+    neighbour = make_office(office.engine, office.key_path, slug="neighbour", clock=office.clock)
     with pytest.raises(NotFound), neighbour.reporter() as work:
         enter_code(work, receipt.code)
     other = neighbour.file()
@@ -400,9 +398,7 @@ def test_a_notice_answers_the_clock_and_starts_the_next(office: Office) -> None:
     with office.work(AgencyClerk(office.agency_id), writes=False) as work:
         clocks = {
             row.kind: row
-            for row in work.rows(
-                select(ClockRow).where(ClockRow.case_id == bytes.fromhex(case_id))
-            )
+            for row in work.rows(select(ClockRow).where(ClockRow.case_id == bytes.fromhex(case_id)))
         }
     day = office.clock.now.date()
     assert clocks[ClockKind.FIRST_ANSWER].answered_on == day
