@@ -9,8 +9,7 @@ from marshmallow.validate import Length, OneOf, Range
 from rules.states import Channel
 from rules.words import ERRORS, FIELD_ERRORS
 from service.inputs import ComplaintSchema
-
-GRANULARITIES = ("month", "quarter", "half")
+from service.publish_disclosure import GRANULARITIES
 
 
 def _day(*, allow_none: bool = False) -> of.String:

@@ -7,9 +7,12 @@ The texts carry dates as `{day}` (the incident), `{day_th}` (the same in Thai di
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES
 from rules.states import Channel, Move
+
+_ENDS: Final = (Move.CLOSE, Move.NOT_ACCEPT, Move.FORWARD)
 
 
 class Hour(StrEnum):
@@ -60,6 +63,11 @@ class Topic:
         """The code of the category with this number on paper."""
         choices = CATEGORIES if self.channel is Channel.CORRUPTION else GRIEVANCE_CATEGORIES
         return choices[self.category - 1].code
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its story ends with the matter closed, refused or sent on."""
+        return bool(self.story) and self.story[-1].move in _ENDS
 
     @property
     def handler(self) -> str:

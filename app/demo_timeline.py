@@ -10,11 +10,21 @@ from app.demo_stories import Hour, Step, Topic
 from rules.holidays_seed import HOLIDAYS
 from rules.office_calendar import OfficeCalendar
 from rules.states import Move
-from rules.thai_time import BANGKOK, MONTHS_TH, buddhist_year, fiscal_year_be, long_date
+from rules.thai_time import (
+    BANGKOK,
+    MONTHS_TH,
+    buddhist_year,
+    fiscal_year_be,
+    fiscal_year_bounds,
+    long_date,
+)
 
 CALENDAR: Final = OfficeCalendar(frozenset(day for day, _th, _en in HOLIDAYS))
 LATELY: Final = 30
 """Younger filings keep their very day, whatever weekday it is: the lists of today need them."""
+
+THIS_YEAR: Final = 57
+"""Older filings that have ended belong to the fiscal year before."""
 
 _SATURDAY: Final = 5
 _BETWEEN: Final = timedelta(minutes=7)
@@ -34,7 +44,7 @@ def happenings(topics: Iterable[Topic], now: datetime, seed: int) -> tuple[Happe
     laid = [
         one
         for topic in topics
-        for one in _story(topic, now, random.Random(f"{seed} {topic.number}"))
+        for one in _story(topic, now, random.Random(f"{seed} {topic.number}"))  # noqa: S311
     ]
     return tuple(sorted((one for one in laid if one.at <= now), key=lambda one: one.at))
 
@@ -74,12 +84,12 @@ def _story(topic: Topic, now: datetime, chance: random.Random) -> Iterator[Happe
     received_on = CALENDAR.legal_received_at(filed_at).date()
     at = filed_at
     for step in topic.story:
-        at = max(_step_at(step, received_on, chance), at + _BETWEEN)
+        at = _no_earlier(step, _step_at(step, received_on, chance), at + _BETWEEN)
         yield Happening(at, topic, step)
 
 
 def _filed_at(topic: Topic, now: datetime, chance: random.Random) -> datetime:
-    day = now.astimezone(BANGKOK).date() - timedelta(days=topic.days_ago)
+    day = _filing_day(topic, now.astimezone(BANGKOK).date())
     if topic.days_ago > LATELY and topic.hour is Hour.OFFICE:
         day = CALENDAR.last_working_day_on_or_before(day)
     if topic.days_ago > LATELY and topic.hour is Hour.WEEKEND:
@@ -90,12 +100,33 @@ def _filed_at(topic: Topic, now: datetime, chance: random.Random) -> datetime:
     return min(moment, now.astimezone(BANGKOK) - timedelta(minutes=20))
 
 
+def _filing_day(topic: Topic, today: date) -> date:
+    """So many days before today; old matters that have ended lie in the fiscal year before.
+
+    So a third of them is this year's, whenever the demo is made (from a year's eighth week on).
+    """
+    day = today - timedelta(days=topic.days_ago)
+    if topic.days_ago <= THIS_YEAR or not topic.has_ended:
+        return day
+    first, last = fiscal_year_bounds(fiscal_year_be(today) - 1)
+    latest = last - timedelta(days=topic.days_ago - THIS_YEAR)
+    # A week's room, as an office day or a Saturday is looked for backwards.
+    return max(first + timedelta(days=7), min(day, latest))
+
+
 def _step_at(step: Step, received_on: date, chance: random.Random) -> datetime:
     day = received_on + timedelta(days=step.day)
     if step.move is Move.REPORTER_MESSAGE:
         return _between(day, (17, 21), chance)
     # An office does what is due on a holiday before it.
     return _between(max(CALENDAR.last_working_day_on_or_before(day), received_on), (9, 15), chance)
+
+
+def _no_earlier(step: Step, moment: datetime, earliest: datetime) -> datetime:
+    """That moment, or the first one for this step after what came before it."""
+    if moment >= earliest or step.move is Move.REPORTER_MESSAGE:
+        return max(moment, earliest)
+    return CALENDAR.legal_received_at(earliest)
 
 
 def _between(day: date, hours: tuple[int, int], chance: random.Random) -> datetime:

@@ -69,6 +69,8 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
+    # A large upload would otherwise leave a log of its size behind.
+    "PRAGMA journal_size_limit=8388608",
 )
 
 

@@ -351,3 +351,29 @@ EVIDENCE_KINDS: Final[Mapping[str, Words]] = {
     "video": Words("วิดีโอ", "Video"),
     "sound": Words("เสียง", "Sound"),
 }
+
+GUIDELINE_STEPS: Final[Mapping[str, Words]] = {
+    "receive": Words(
+        "รับเรื่อง ออกเลขรับเรื่องและรหัสติดตาม", "Receipt, with a number and a tracking code"
+    ),
+    "screen": Words("คัดกรอง และพิจารณาว่ารับหรือไม่รับ", "Screening: accepted or not"),
+    "ask": Words(
+        "ขอข้อมูลเพิ่มเติมจากผู้แจ้ง (ถ้าจำเป็น)", "More information asked of the reporter, if needed"
+    ),
+    "answer": Words(
+        "แจ้งผล ความคืบหน้า หรือเหตุที่ล่าช้า ให้ผู้แจ้งทราบ",
+        "The reporter is told the result, the progress or why it takes longer",
+    ),
+    "investigate": Words("ตรวจสอบข้อเท็จจริง", "Fact-finding"),
+    "find": Words("สรุปว่ามีมูลหรือไม่มีมูล", "Finding: grounds or no grounds"),
+    "result": Words("แจ้งผลการพิจารณาให้ผู้แจ้งทราบ", "The reporter is told the outcome"),
+    "close": Words("ยุติเรื่อง", "Closing"),
+}
+
+GUIDELINE_DAYS: Final[Mapping[str, Words]] = {
+    "at_once": Words("ทันที", "At once"),
+    "days": Words("ภายใน {days} วัน", "Within {days} days"),
+    "working_days": Words("ภายใน {days} วันทำการ", "Within {days} working days"),
+    "every": Words("แจ้งความคืบหน้าทุก {days} วัน", "Progress told every {days} days"),
+    "then": Words("เมื่อขั้นตอนก่อนหน้าแล้วเสร็จ", "When the step before is done"),
+}

@@ -7,31 +7,25 @@ from sqlalchemy import func, select
 
 from models.clock import ClockRow
 from models.complaint import Complaint
-from rules.clocks import (
-    FIRST_ANSWER_DAYS,
-    NEXT_NOTICE_DAYS,
-    SCREENING_WORKING_DAYS,
-    ClockKind,
-)
+from rules.clocks import ClockKind
 from rules.counting import (
     closed_periods,
     counted_completed_on,
-    default_granularity,
     tabulate,
     total,
     zero_sentence,
 )
 from rules.disclosure_items import DisclosureItem, item
+from rules.guideline import Step, guideline_steps
 from rules.states import Channel, State
 from rules.thai_time import (
     Period,
     fiscal_year_be,
     fiscal_year_bounds,
     halves,
-    months,
     quarters,
 )
-from rules.words import Words
+from rules.words import ROLES, Words
 from service.errors import NotFound
 from service.look_up_agency import agency_card
 from service.unit_of_work import UnitOfWork
@@ -39,7 +33,9 @@ from service.views import DisclosurePage, GuidelineStep, StatisticsPage
 
 SCHEME = "nacc_lao"
 EARLIEST_YEAR_BE = 2563
-_PERIODS = {"month": months, "quarter": quarters, "half": halves}
+# Closed quarters, or coarser, until the office itself can choose what to publish (decisions C34).
+_PERIODS = {"quarter": quarters, "half": halves}
+DEFAULT_GRANULARITY = "quarter"
 GRANULARITIES = tuple(_PERIODS)
 
 
@@ -52,9 +48,11 @@ def statistics(
     has not begun or has no numbering, and for an unknown granularity.
     """
     received, completed = _counts(work)
-    year = _latest_year(work, received, granularity) if fiscal_year is None else fiscal_year
+    size = granularity or DEFAULT_GRANULARITY
+    if size not in _PERIODS:
+        raise NotFound
+    year = _latest_year(work, size) if fiscal_year is None else fiscal_year
     found = disclosure_item(work, year, "statistics")
-    size = _granularity(received, year, granularity)
     periods = closed_periods(_PERIODS[size](year), work.today)
     first, _last = fiscal_year_bounds(year)
     rows = tabulate(received, completed, periods)
@@ -84,7 +82,7 @@ def disclosure_page(work: UnitOfWork, role: str, fiscal_year: int | None) -> Dis
         agency=agency_card(work, work.agency()),
         item=disclosure_item(work, year, role),
         fiscal_year_be=year,
-        steps=_STEPS,
+        steps=tuple(_step(step) for step in guideline_steps(Channel.CORRUPTION)),
         as_of=work.today,
     )
 
@@ -96,17 +94,9 @@ def disclosure_item(work: UnitOfWork, fiscal_year: int, role: str) -> Disclosure
     return item(SCHEME, fiscal_year, role)
 
 
-def _granularity(received: Mapping[date, int], year: int, wanted: str | None) -> str:
-    size = wanted or default_granularity(_within(received, *fiscal_year_bounds(year)))
-    if size not in _PERIODS:
-        raise NotFound
-    return size
-
-
-def _latest_year(work: UnitOfWork, received: Mapping[date, int], granularity: str | None) -> int:
+def _latest_year(work: UnitOfWork, size: str) -> int:
     """The running year once a period of it has closed, else the one before."""
     year = fiscal_year_be(work.today)
-    size = _granularity(received, year, granularity)
     return year if closed_periods(_PERIODS[size](year), work.today) else year - 1
 
 
@@ -171,41 +161,7 @@ def _answered(work: UnitOfWork, first: date, last: date | None) -> tuple[int, in
     return work.session.scalars(in_time).one(), work.session.scalars(clocks).one()
 
 
-_INTAKE = Words("เจ้าหน้าที่รับเรื่อง", "Intake officers")
-_HANDLER = Words("ผู้รับผิดชอบเรื่อง", "The officer responsible")
-_STEPS = (
-    GuidelineStep(
-        Words("รับเรื่องและออกเลขรับกับรหัสติดตาม", "Receipt, with a number and a tracking code"),
-        _INTAKE,
-        Words("ทันที", "At once"),
-    ),
-    GuidelineStep(
-        Words("คัดกรองและแจ้งว่ารับหรือไม่รับ", "Screening: accepted or not"),
-        _INTAKE,
-        Words(
-            f"ภายใน {SCREENING_WORKING_DAYS} วันทำการ",
-            f"Within {SCREENING_WORKING_DAYS} working days",
-        ),
-    ),
-    GuidelineStep(
-        Words(
-            "แจ้งผล ความคืบหน้า หรือเหตุที่ล่าช้า ให้ผู้แจ้งทราบ",
-            "Result, progress or the reason for a delay told to the reporter",
-        ),
-        _HANDLER,
-        Words(f"ภายใน {FIRST_ANSWER_DAYS} วัน", f"Within {FIRST_ANSWER_DAYS} days"),
-    ),
-    GuidelineStep(
-        Words("ตรวจสอบข้อเท็จจริง", "Fact-finding"),
-        _HANDLER,
-        Words(
-            f"แจ้งความคืบหน้าทุก {NEXT_NOTICE_DAYS} วัน",
-            f"Progress told every {NEXT_NOTICE_DAYS} days",
-        ),
-    ),
-    GuidelineStep(
-        Words("แจ้งผลและยุติเรื่อง", "Result and closing"),
-        _HANDLER,
-        Words("เมื่อตรวจสอบเสร็จ", "When the inquiry is done"),
-    ),
-)
+def _step(step: Step) -> GuidelineStep:
+    units = " / ".join(ROLES[role.value].th for role in step.roles)
+    in_english = " / ".join(ROLES[role.value].en for role in step.roles)
+    return GuidelineStep(step.title, Words(units, in_english), step.days)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rules.disclosure_items import GUIDELINE_SECTIONS, ITEM_ROLES, LABELS
 from rules.thai_time import MONTHS_EN_SHORT, MONTHS_TH_SHORT
 from service.open_data import MEANINGS, row_records, statistics_record
-from service.publish_disclosure import disclosure_page, statistics
+from service.publish_disclosure import GRANULARITIES, disclosure_page, statistics
 from service.views import DisclosurePage, StatisticsPage
 from web.charts import bar_chart
 from web.guards import PUBLIC, guarded
@@ -17,7 +17,6 @@ from web.house import as_public, belongs_to_agency, house
 from web.open_data import as_csv
 from web.pages import page
 
-GRANULARITIES: Final = ("month", "quarter", "half")
 # Open data may be kept for five minutes, so that a busy portal does not ask each time.
 _FOR_A_MOMENT: Final = "public, max-age=300"
 

@@ -1,4 +1,4 @@
-"""Sixty-three invented complaints: sixty topics and three more small grievances.
+"""Sixty-five invented complaints: sixty topics and five more small grievances.
 
 Nobody and no place in them exists.
 """

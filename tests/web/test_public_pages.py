@@ -42,9 +42,14 @@ def test_the_table_counts_corruption_complaints_of_closed_periods(filed):
 
 
 def test_the_open_period_is_never_shown(filed):
-    rows = _csv(filed, 2570, "month")
-    assert [row["received"] for row in rows][:3] == ["0", "3", "0"]
+    rows = _csv(filed, 2570, "quarter")
+    assert [row["received"] for row in rows] == ["3"]
     assert all(row["last_day"] < "2027-02-01" for row in rows)
+    assert _csv(filed, 2570, "half") == []
+
+
+def test_months_are_not_published_before_the_office_can_choose_so(filed):
+    assert filed.get(f"{STATISTICS}?granularity=month").status_code == 404
 
 
 def test_a_zero_year_says_the_sentence_of_the_criteria(quiet_year):

@@ -1,0 +1,66 @@
+"""The steps of handling as the guideline page prints them, read off the state table and the clocks.
+
+Nothing here is typed twice: who does a step is who may make its moves, how long it takes is what
+the clock allows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rules.clocks import FIRST_ANSWER_DAYS, NEXT_NOTICE_DAYS, SCREENING_WORKING_DAYS
+from rules.permissions import Role
+from rules.states import TABLE, Channel, Move
+from rules.words import GUIDELINE_DAYS, GUIDELINE_STEPS, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its words, the moves it stands for, who may make them, in how many days."""
+
+    title: Words
+    moves: tuple[Move, ...]
+    roles: tuple[Role, ...]
+    days: Words
+
+
+_MOVES: Final[Mapping[str, tuple[Move, ...]]] = {
+    "receive": (),
+    "screen": (Move.START_SCREENING, Move.ACCEPT, Move.NOT_ACCEPT, Move.FORWARD),
+    "ask": (Move.ASK, Move.MESSAGE),
+    "answer": (Move.PROGRESS_NOTICE, Move.DELAY_EXPLANATION),
+    "investigate": (Move.START_FACT_FINDING, Move.START_WORK, Move.ASSIGN, Move.NOTE),
+    "find": (Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS),
+    "result": (Move.RESULT_NOTICE,),
+    "close": (Move.CLOSE, Move.REOPEN, Move.MERGE, Move.MOVE_CHANNEL),
+}
+_DAYS: Final[Mapping[str, tuple[str, int]]] = {
+    "receive": ("at_once", 0),
+    "screen": ("working_days", SCREENING_WORKING_DAYS),
+    "ask": ("working_days", SCREENING_WORKING_DAYS),
+    "answer": ("days", FIRST_ANSWER_DAYS),
+    "investigate": ("every", NEXT_NOTICE_DAYS),
+    "find": ("every", NEXT_NOTICE_DAYS),
+    "result": ("then", 0),
+    "close": ("then", 0),
+}
+
+
+def guideline_steps(channel: Channel) -> tuple[Step, ...]:
+    """The channel's steps in order; a step without a move in its table is left out."""
+    steps = (_step(name, channel) for name in _MOVES)
+    return tuple(step for step in steps if step.roles)
+
+
+def _step(name: str, channel: Channel) -> Step:
+    rows = [row for row in TABLE if row.channel is channel and row.move in _MOVES[name]]
+    held = {role for row in rows for role in row.roles}
+    if name == "receive":
+        held = {Role.INTAKE if channel is Channel.CORRUPTION else Role.GRIEVANCE}
+    kind, days = _DAYS[name]
+    return Step(
+        title=GUIDELINE_STEPS[name],
+        moves=tuple(dict.fromkeys(row.move for row in rows)),
+        roles=tuple(role for role in Role if role in held),
+        days=Words(*(text.format(days=days) for text in GUIDELINE_DAYS[kind])),
+    )
