@@ -10,6 +10,8 @@ RUNTIME := $(VENV)/.runtime-installed
 TESTING := $(VENV)/.testing-installed
 
 INSTALLER := tools/install_locked.sh tools/installer.lock tools/link_source.py
+COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	$(if $(UPGRADE),--upgrade)
 
 export PYTHON
 ifdef PORT
@@ -59,10 +61,9 @@ format: $(TESTING) ## Put the code in order
 bench: $(TESTING) ## Measure
 	@$(BIN)/python -m bench $(ARGS)
 
-lock: $(TESTING) ## Choose newer versions within pyproject.toml and write the locks
-	$(BIN)/uv lock $(if $(UPGRADE),--upgrade)
-	$(BIN)/uv export --quiet --frozen --no-emit-project --no-annotate --no-header --no-dev -o requirements.lock
-	$(BIN)/uv export --quiet --frozen --no-emit-project --no-annotate --no-header -o requirements-test.lock
+lock: $(TESTING) ## Write both locks from pyproject.toml (UPGRADE=1 takes newer versions)
+	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --group dev -o requirements-test.lock
+	$(BIN)/uv pip compile $(COMPILE) pyproject.toml -c requirements-test.lock -o requirements.lock
 
 clean: ## Remove the environment and the caches; the data in var/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -72,7 +72,7 @@ def test_a_phrase_asks_for_the_same_values_in_both_languages(phrase: Words) -> N
     def fields(text: str) -> set[str | None]:
         return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
-    assert fields(phrase.th) == fields(phrase.en) <= {"limit"}
+    assert fields(phrase.th) == fields(phrase.en) <= {"limit", "days"}
 
 
 @pytest.mark.parametrize("table", [words.ERRORS, words.FIELD_ERRORS], ids=["whole", "field"])
