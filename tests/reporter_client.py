@@ -66,9 +66,14 @@ class Page:
 class ReporterClient:
     """One reporter, on one connection after another."""
 
-    def __init__(self, port: int, slug: str = "sample", timeout: float = 30) -> None:
+    def __init__(
+        self, port: int, slug: str = "sample", timeout: float = 30, source: str = ""
+    ) -> None:
         self.port, self.slug, self.timeout = port, slug, timeout
+        self.source = (source, 0) if source else None
         self.cookie = ""
+        self.always: dict[str, str] = {}
+        """Headers that this browser puts on every request."""
 
     def get(self, path: str) -> Page:
         return self._ask("GET", path, None, {})
@@ -118,6 +123,16 @@ class ReporterClient:
             )
         )
 
+    def enter(self, code: str) -> Page:
+        """The follow page of a code that was written down."""
+        token = self.get(f"/{self.slug}/f/").hidden["token"]
+        return self.follow(self.post(f"/{self.slug}/f/enter", token=token, code=code))
+
+    def attach(self, name: str, body: bytes) -> Page:
+        """The evidence page after one file was sent."""
+        token = self.get(f"/{self.slug}/f/evidence").hidden["token"]
+        return self.send_file(f"/{self.slug}/f/evidence", name, body, token=token)
+
     def follow(self, page: Page) -> Page:
         """The page that a redirect leads to, if it is one."""
         if page.status != 303:
@@ -125,10 +140,12 @@ class ReporterClient:
         return self.get(urljoin("http://x", page.headers["location"]).removeprefix("http://x"))
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        connection = HTTPConnection(
+            "127.0.0.1", self.port, timeout=self.timeout, source_address=self.source
+        )
         try:
             cookies = {"Cookie": self.cookie} if self.cookie else {}
-            connection.request(method, path, body, headers | cookies)
+            connection.request(method, path, body, self.always | headers | cookies)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
             set_cookie = answer.getheader("Set-Cookie")

@@ -89,6 +89,33 @@ def test_one_wrong_letter_in_a_long_name_is_forgiven(name: str, place: int, lett
     assert mentions(typed, name=f"นาย{name} ใจดี", post="")
 
 
+@pytest.mark.parametrize("place", range(7))
+def test_any_letter_may_be_changed_added_or_left_out(place: int) -> None:
+    name = "สมปองดา"
+    for typed in (
+        name[:place] + "ฟ" + name[place + 1 :],
+        name[:place] + "ฟ" + name[place:],
+        name[:place] + name[place + 1 :],
+    ):
+        assert mentions(f"ผม{typed}", name=name, post="")
+        assert mentions(f"{typed}จริง", name=name, post="")
+
+
+@pytest.mark.parametrize("typed", ["สมฟฟองดา", "สมปองฟฮ", "ฟฮปองดา", "สฟปอฟดา", "สมป", "งดา"])
+def test_two_wrong_letters_are_another_name(typed: str) -> None:
+    assert not mentions(typed, name="สมปองดา", post="")
+
+
+@pytest.mark.parametrize(("typed", "found"), [("สมชัน", False), ("สมชัย", True), ("สมชา", True)])
+def test_a_name_of_five_letters_may_have_one_wrong(typed: str, found: bool) -> None:
+    assert mentions(typed, name="สมชาย", post="") == found
+
+
+def test_a_name_of_four_letters_may_have_none_wrong() -> None:
+    assert mentions("ไจดี", name="ใจดี", post="")
+    assert not mentions("ใจกี", name="ใจดี", post="")
+
+
 @pytest.mark.parametrize("typed", ["ดา", "นางดา", "ให้พี่ดาไปแล้ว", "นางสาว ดา", "ปลัดดา"])
 def test_a_name_of_two_letters_counts_alone_or_behind_a_title(typed: str) -> None:
     assert mentions(typed, name="นางสาวดา มีมาก", post="")
@@ -155,6 +182,8 @@ def test_a_title_alone_names_nobody(typed: str) -> None:
         ("สมาชิกสภาเทศบาล", "ส.ท."),
         ("ประธานสภาเทศบาล", "ประธานสภา"),
         ("เลขานุการนายก", "เลขา"),
+        ("หมอ", "หมอ"),
+        ("ผู้อำนวยการสำนักการช่าง", "คนของสำนักการช่าง"),
     ],
 )
 def test_a_post_is_found_in_the_words_people_use_for_it(post: str, typed: str) -> None:

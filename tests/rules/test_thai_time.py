@@ -158,6 +158,18 @@ def test_a_month_is_understood_as_people_say_it(month: str, number: int) -> None
     assert parse_date("5", month, "2569") == date(2026, number, 5)
 
 
+@pytest.mark.parametrize(
+    ("typed", "year_"), [("2400", 1857), ("2699", 2156), ("1900", 1900), ("2099", 2099)]
+)
+def test_the_first_and_the_last_year_of_each_era_are_understood(typed: str, year_: int) -> None:
+    assert parse_date("1", "1", typed) == date(year_, 1, 1)
+
+
+def test_a_period_cannot_be_stretched() -> None:
+    with pytest.raises(AttributeError):
+        year(2570).last = date(2027, 12, 31)  # type: ignore[misc]
+
+
 def test_a_year_may_carry_the_name_of_its_era() -> None:
     assert parse_date("5", "11", "พ.ศ. ๒๕๖๙") == parse_date("5", "11", "ค.ศ.2026")
 
