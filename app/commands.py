@@ -13,6 +13,7 @@ from crypto.key_file import KeyFileProblem
 from rules.permissions import Role
 from rules.words import ERRORS
 from service.errors import ServiceError
+from service.publish_disclosure import GRANULARITIES
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -70,7 +71,7 @@ def _agency_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     )
     statistics.add_argument("slug", help="the agency's address, such as example")
     statistics.add_argument("--year", type=int, help="fiscal year, B.E.")
-    statistics.add_argument("--granularity", choices=("month", "quarter", "half"))
+    statistics.add_argument("--granularity", choices=GRANULARITIES)
 
     agency = commands.add_parser("agency", help="the agencies served here")
     parts = agency.add_subparsers(required=True, metavar="COMMAND")

@@ -4,10 +4,15 @@ An allow-list, so that a header invented tomorrow is dropped too. It stands befo
 every route: an address that never comes in can neither be logged nor be stored by mistake.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from werkzeug.wrappers import Response
+
+from app.headers import ALWAYS
 from app.settings import Settings
+from rules.words import ERRORS
 
 LINE_APP: Final = "prongsai.line_app"
 """Environ key of the one bit kept of User-Agent: LINE's in-app browser."""
@@ -21,6 +26,10 @@ _KEPT: Final = frozenset(
         "HTTP_TRANSFER_ENCODING", "HTTP_IDEMPOTENCY_KEY",
     }
 )  # fmt: skip
+# No page can be drawn for a name that no address can be made of: labels of 64 letters, or none.
+_HOST: Final = re.compile(
+    r"([a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.IGNORECASE
+)
 _KEPT_PREFIXES: Final = ("wsgi.", "werkzeug.", "flask.")
 
 
@@ -32,7 +41,9 @@ class Quiet:
         self._settings = settings
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """The answer of the application behind."""
+        """The answer of the application behind; a refusal for a host that is no host's name."""
+        if not _HOST.fullmatch(environ.get("HTTP_HOST") or "localhost"):
+            return _refuse_host()(environ, start_response)
         kept = {
             name: value
             for name, value in environ.items()
@@ -51,3 +62,9 @@ class Quiet:
         if settings.is_https and asked_for == settings.public_host:
             return "https"
         return str(environ.get("wsgi.url_scheme", "http"))
+
+
+def _refuse_host() -> Response:
+    words = ERRORS["not_found"]
+    headers = ALWAYS | {"Cache-Control": "no-store"}
+    return Response(f"{words.th}\n\n{words.en}\n", 400, headers, mimetype="text/plain")

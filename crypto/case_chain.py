@@ -91,7 +91,12 @@ def leaf(day_of_batch: date, salt: bytes, packed: bytes) -> bytes:
 
 
 def check_chain(packed_events: Sequence[bytes]) -> None:
-    """Nothing when the events follow one another without a gap; SealBroken otherwise."""
+    """Nothing when the events follow one another from the first, without a gap; else SealBroken.
+
+    A chain without events is refused: every case has been received.
+    """
+    if not packed_events:
+        raise SealBroken
     prev, handle = NO_HASH, None
     for seq, packed in enumerate(packed_events):
         event = Event.unpack(packed)

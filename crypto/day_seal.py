@@ -92,11 +92,16 @@ def open_draft(
     purpose: bytes,
     binding: bytes,
 ) -> bytes:
-    """The draft's plaintext; SealBroken when it is too old, changed, or not ours."""
+    """The draft's plaintext; SealBroken when it is too old, changed, or not ours.
+
+    Only the very characters that were given out are taken: a repeated send is known by them.
+    """
     try:
-        raw = base64.urlsafe_b64decode(sealed.encode())
+        raw = base64.b64decode(sealed, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise SealBroken from None
+    if base64.urlsafe_b64encode(raw).decode() != sealed:
+        raise SealBroken
     framed = open_for_day(raw, peppers=peppers, days=days, purpose=purpose, binding=binding)
     length = int.from_bytes(framed[:_LENGTH_BYTES], "big")
     packed = framed[_LENGTH_BYTES : _LENGTH_BYTES + length]
@@ -126,6 +131,8 @@ def token_holds(
     binding: bytes,
 ) -> bool:
     """Whether the token was made on one of these days for this purpose and binding."""
+    if not token.isascii():
+        return False
     typed = token.encode()
     return any(
         equal(typed, day_token(pepper, day, purpose, binding).encode())

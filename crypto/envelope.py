@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-
 from crypto.primitives import (
     HPKE_OVERHEAD_BYTES,
     KEY_BYTES,
     STREAM_HEAD_BYTES,
     SealBroken,
+    StreamDecryptor,
     equal,
     hkdf,
     hpke_open,
@@ -27,7 +26,6 @@ from crypto.primitives import (
     public_of,
     random_bytes,
     sha256,
-    stream_decryptor,
     stream_encryptor,
 )
 
@@ -138,12 +136,16 @@ class StreamOpener:
     def __init__(
         self, prefix: bytes, place: Place, private: bytes, recipients: Sequence[bytes]
     ) -> None:
-        bound = header(place, recipients)
+        try:
+            bound = header(place, recipients)
+            start_of_wraps = bound + bytes((len(recipients),))
+        except (ValueError, OverflowError):
+            raise SealBroken from None
         wraps_at = HEADER_BYTES + 1
         wraps_end = wraps_at + len(recipients) * WRAP_BYTES
         if len(prefix) != wraps_end + STREAM_HEAD_BYTES:
             raise SealBroken
-        if not equal(prefix[:wraps_at], bound + bytes((len(recipients),))):
+        if not equal(prefix[:wraps_at], start_of_wraps):
             raise SealBroken
         head = prefix[wraps_end:]
         public = public_of(private)
@@ -152,22 +154,16 @@ class StreamOpener:
         start = wraps_at + list(recipients).index(public) * WRAP_BYTES
         wrap = prefix[start : start + WRAP_BYTES]
         object_key = hpke_open(private, wrap, _wrap_info(bound, public, head))
-        self._decryptor = stream_decryptor(_body_key(object_key), sha256(bound))
+        self._decryptor = StreamDecryptor(_body_key(object_key), sha256(bound))
         self.update(head)
 
     def update(self, sealed: bytes) -> bytes:
         """The next opened bytes; SealBroken when they were changed."""
-        try:
-            return self._decryptor.update(sealed)
-        except (InvalidTag, ValueError):
-            raise SealBroken from None
+        return self._decryptor.update(sealed)
 
     def finalize(self) -> bytes:
         """The last opened bytes; SealBroken when the stream was cut or lengthened."""
-        try:
-            return self._decryptor.finalize()
-        except (InvalidTag, ValueError):
-            raise SealBroken from None
+        return self._decryptor.finalize()
 
 
 def prefix_bytes(recipients: int) -> int:

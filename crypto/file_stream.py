@@ -1,21 +1,12 @@
 """A place for an upload: what comes in is sealed at once, so that no plaintext meets the disk."""
 
 import io
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from cryptography.exceptions import InvalidTag
-
-from crypto.primitives import (
-    KEY_BYTES,
-    SealBroken,
-    random_bytes,
-    stream_decryptor,
-    stream_encryptor,
-)
+from crypto.primitives import KEY_BYTES, StreamDecryptor, random_bytes, stream_encryptor
 
 MEMORY_BYTES: Final = 256 * 1024
 CHUNK_BYTES: Final = 1024 * 1024
@@ -30,7 +21,7 @@ class SealedSpool(io.RawIOBase):
     """Write once, then read back: sealed under a random key that lives in this object alone.
 
     Up to 256 KiB stay in memory, as ciphertext too; beyond that a file without a name, 0600,
-    in `directory`. A killed process leaves nothing that opens.
+    in `directory`. A killed process leaves nothing, and nothing that would open.
     """
 
     def __init__(self, directory: Path, limit_bytes: int | None = None) -> None:
@@ -84,18 +75,18 @@ class SealedSpool(io.RawIOBase):
             self._is_finished = True
 
     def chunks(self, size: int = CHUNK_BYTES) -> Iterator[bytes]:
-        """What was written, in pieces of about `size`, ended only when its end was verified."""
+        """What was written, in pieces of about `size`, ended only when its end was verified.
+
+        SealBroken when the file was changed underneath.
+        """
         self.finish()
         self._sealed.seek(0)
-        decryptor = stream_decryptor(self._key, _CONTEXT)
-        try:
-            while sealed := self._sealed.read(size):
-                opened = decryptor.update(sealed)
-                if opened:
-                    yield opened
-            last = decryptor.finalize()
-        except (InvalidTag, ValueError):
-            raise SealBroken from None
+        decryptor = StreamDecryptor(self._key, _CONTEXT)
+        while sealed := self._sealed.read(size):
+            opened = decryptor.update(sealed)
+            if opened:
+                yield opened
+        last = decryptor.finalize()
         if last:
             yield last
 
@@ -107,9 +98,8 @@ class SealedSpool(io.RawIOBase):
 
     def _move_to_disk(self) -> None:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=self._directory, prefix="upload-")
-        os.unlink(name)
-        file = os.fdopen(descriptor, "w+b")
+        # 0600; on Linux it never has a name, elsewhere it loses it at once.
+        file = tempfile.TemporaryFile(dir=self._directory, prefix="upload-")  # noqa: SIM115
         file.write(self._sealed.getvalue())  # type: ignore[attr-defined]
         self._sealed = file
         self._is_on_disk = True

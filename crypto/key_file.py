@@ -1,7 +1,8 @@
 """The key file: the pepper and the agencies' root public halves, beside the database.
 
-Text, one thing a line: "prongsai key file 1", "pepper HEX" (newest first), "root AGENCY HEX",
-"check HEX" (SHA-256 over all lines before it). It must be readable by its owner alone.
+ASCII text, each line ended by a newline: "prongsai key file 1", "pepper HEX" (newest first),
+"root AGENCY HEX" (by agency), "check HEX" (SHA-256 over all lines before it). It must be readable
+by its owner alone.
 """
 
 import os
@@ -13,9 +14,10 @@ from types import MappingProxyType
 from typing import Final
 
 from crypto.paper import from_paper, to_paper
-from crypto.primitives import KEY_BYTES, random_bytes, sha256
+from crypto.primitives import KEY_BYTES, equal, random_bytes, sha256
 
 _TITLE: Final = "prongsai key file 1"
+_ID_BYTES: Final = 16
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -45,44 +47,41 @@ class KeyFile:
 
 
 def create(path: Path) -> KeyFile:
-    """A fresh key file, saved; KeyFileProblem("exists") rather than write over one."""
-    if path.exists():
-        raise KeyFileProblem("exists")
+    """A fresh key file, saved; KeyFileProblem("exists") rather than write over one.
+
+    Of two that begin at once, one is refused: a pepper once used must not be replaced.
+    """
     keys = KeyFile((random_bytes(KEY_BYTES),))
-    save(path, keys)
+    beside = _write_beside(path, keys)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise KeyFileProblem("exists") from None
+    finally:
+        beside.unlink()
+    _sync_folder(path.parent)
     return keys
 
 
 def save(path: Path, keys: KeyFile) -> None:
     """Write the file whole or not at all, 0600 in a folder of 0700, and on the disk."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(_render(keys))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _write_beside(path, keys).replace(path)
+    _sync_folder(path.parent)
 
 
 def load(path: Path) -> KeyFile:
     """The keys in the file; KeyFileProblem says why not."""
     try:
-        mode = path.stat().st_mode
-        text = path.read_text("ascii")
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            raw = file.read()
     except FileNotFoundError:
         raise KeyFileProblem("missing") from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise KeyFileProblem("damaged") from None
     if os.name == "posix" and mode & _OTHERS:
         raise KeyFileProblem("open_to_others")
-    return _parse(text)
+    return _parse(raw)
 
 
 def printed(keys: KeyFile) -> tuple[str, ...]:
@@ -92,7 +91,30 @@ def printed(keys: KeyFile) -> tuple[str, ...]:
 
 def matches_print(keys: KeyFile, typed: str) -> bool:
     """Whether digits typed from paper are the newest pepper; PaperUnreadable for a slip."""
-    return from_paper(typed) == keys.pepper
+    return equal(from_paper(typed), keys.pepper)
+
+
+def _write_beside(path: Path, keys: KeyFile) -> Path:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{random_bytes(8).hex()}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_render(keys))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        beside.unlink()
+        raise
+    return beside
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _render(keys: KeyFile) -> bytes:
@@ -103,21 +125,30 @@ def _render(keys: KeyFile) -> bytes:
     return f"{body}check {sha256(body.encode()).hex()}\n".encode()
 
 
-def _parse(text: str) -> KeyFile:
-    body, mark, check = text.rpartition("check ")
-    if not body.startswith("prongsai key file "):
+def _parse(raw: bytes) -> KeyFile:
+    if not raw.startswith(b"prongsai key file "):
         raise KeyFileProblem("damaged")
-    if not body.startswith(f"{_TITLE}\n"):
+    if not raw.startswith(f"{_TITLE}\n".encode()):
         raise KeyFileProblem("unknown_version")
-    if not mark or check.strip() != sha256(body.encode()).hex():
-        raise KeyFileProblem("damaged")
     peppers, roots = [], {}
-    for line in body.splitlines()[1:]:
-        word, *rest = line.split(" ")
-        if word == "pepper":
-            peppers.append(bytes.fromhex(rest[0]))
-        elif word == "root":
-            roots[rest[0]] = bytes.fromhex(rest[1])
-    if not peppers:
+    try:
+        for line in raw.decode("ascii").splitlines()[1:-1]:
+            word, *rest = line.split(" ")
+            if word == "pepper":
+                peppers.append(_hex(rest[0], KEY_BYTES))
+            elif word == "root":
+                roots[_hex(rest[0], _ID_BYTES).hex()] = _hex(rest[1], KEY_BYTES)
+    except (ValueError, IndexError):
+        raise KeyFileProblem("damaged") from None
+    keys = KeyFile(tuple(peppers), MappingProxyType(roots))
+    # What was read, written again, is what was there: nothing unknown, the check right.
+    if not peppers or not equal(_render(keys), raw):
         raise KeyFileProblem("damaged")
-    return KeyFile(tuple(peppers), MappingProxyType(roots))
+    return keys
+
+
+def _hex(text: str, size: int) -> bytes:
+    value = bytes.fromhex(text)
+    if len(value) != size:
+        raise ValueError("another length is wanted")
+    return value

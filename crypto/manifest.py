@@ -38,6 +38,8 @@ class Manifest:
         publics = (self.case_public, self.reporter_public, self.identity_public)
         if any(len(public) != PUBLIC_BYTES for public in publics):
             raise ValueError("a public half has 1216 bytes")
+        if any((len(part.object), len(part.digest)) != (16, 32) for part in self.parts):
+            raise ValueError("an id has 16 bytes, a hash 32")
         entries = (bytes([part.type]) + part.object + part.digest for part in self.parts)
         return b"".join((MAGIC, bytes([VERSION]), *publics, bytes([len(self.parts)]), *entries))
 

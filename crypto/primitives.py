@@ -1,7 +1,7 @@
 """Every raw cipher, key-derivation and random call of the house, and why each is safe.
 
-Nothing else in the project calls `cryptography` but this module and the two streams in
-`envelope` and `file_stream`, which take their encryptors from here.
+Nothing else in the project calls `cryptography`, and every refusal of it leaves here as
+`SealBroken`.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import AlreadyFinalized, InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
@@ -43,10 +43,16 @@ SIGNATURE_BYTES: Final = 64
 NONCE_BYTES: Final = 12
 # ML-KEM-768 ciphertext, X25519 share, AES-GCM tag.
 HPKE_OVERHEAD_BYTES: Final = 1088 + 32 + 16
-# Salt and key commitment, with which every Cobblestone-256 stream begins.
+# Salt(24) and key commitment(32), with which every Cobblestone-256 stream begins.
 STREAM_HEAD_BYTES: Final = 56
 TOTP_STEP_SECONDS: Final = 30
 TOTP_DIGITS: Final = 6
+
+# The points of order 1, 2, 4 and 8 by their y, in every encoding: under such a public key a
+# signature of zeros holds for about every second message.
+_FIELD: Final = 2**255 - 19
+_ORDER_8: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL_ORDER: Final = frozenset((0, 1, _FIELD - 1, _FIELD, _FIELD + 1, _ORDER_8, _FIELD - _ORDER_8))
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -158,6 +164,8 @@ def _public(public: bytes) -> MLKEM768X25519PublicKey:
 
 def public_of(private: bytes) -> bytes:
     """The public half: ML-KEM-768 key(1184) + X25519 key(32); `private` is seed(64) + key(32)."""
+    if len(private) != PRIVATE_BYTES:
+        raise SealBroken
     mlkem = MLKEM768PrivateKey.from_seed_bytes(private[:MLKEM_SEED_BYTES]).public_key()
     x25519 = X25519PrivateKey.from_private_bytes(private[MLKEM_SEED_BYTES:]).public_key()
     return mlkem.public_bytes_raw() + x25519.public_bytes_raw()
@@ -167,8 +175,12 @@ def hpke_seal(public: bytes, plaintext: bytes, info: bytes) -> bytes:
     """HPKE (MLKEM768-X25519, HKDF-SHA-256, AES-256-GCM): encapsulated key + ciphertext + tag.
 
     The API has no associated data: everything a sealed object is bound to stands in `info`.
+    SealBroken when these bytes are no public key.
     """
-    return _SUITE.encrypt(plaintext, _public(public), info=info)
+    try:
+        return _SUITE.encrypt(plaintext, _public(public), info=info)
+    except ValueError:
+        raise SealBroken from None
 
 
 def hpke_open(private: bytes, sealed: bytes, info: bytes) -> bytes:
@@ -191,7 +203,12 @@ def sign(seed: bytes, message: bytes) -> bytes:
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> None:
-    """Nothing when the signature holds; SealBroken otherwise."""
+    """Nothing when the signature holds; SealBroken otherwise, and for a key of small order.
+
+    OpenSSL takes such keys. The zero bytes that stand for "no signing key" are one of them.
+    """
+    if int.from_bytes(public, "little") % 2**255 in _SMALL_ORDER:
+        raise SealBroken
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -206,9 +223,25 @@ def stream_encryptor(key: bytes, context: bytes) -> Cobblestone256Encryptor:
     return Cobblestone256Encryptor(key, context)
 
 
-def stream_decryptor(key: bytes, context: bytes) -> Cobblestone256Decryptor:
-    """The decryptor; it raises InvalidTag, which callers turn into SealBroken."""
-    return Cobblestone256Decryptor(key, context)
+class StreamDecryptor:
+    """Opens a Cobblestone-256 stream; what it gives is whole only when `finalize` has returned."""
+
+    def __init__(self, key: bytes, context: bytes) -> None:
+        self._decryptor = Cobblestone256Decryptor(key, context)
+
+    def update(self, sealed: bytes) -> bytes:
+        """The next opened bytes; SealBroken when they were changed."""
+        try:
+            return self._decryptor.update(sealed)
+        except (InvalidTag, AlreadyFinalized, ValueError):
+            raise SealBroken from None
+
+    def finalize(self) -> bytes:
+        """The last opened bytes; SealBroken when the stream was cut, lengthened or refused."""
+        try:
+            return self._decryptor.finalize()
+        except (InvalidTag, AlreadyFinalized, ValueError):
+            raise SealBroken from None
 
 
 def _totp(seed: bytes) -> TOTP:
@@ -226,6 +259,8 @@ def totp_matches(seed: bytes, digits: str, at: int, last_counter: int) -> int | 
 
     None when it is none of them. A step is taken once: keep the returned counter.
     """
+    if not digits.isascii():
+        return None
     counter = at // TOTP_STEP_SECONDS
     found = None
     for step in (counter - 1, counter, counter + 1):

@@ -23,6 +23,7 @@ from crypto.primitives import (
 )
 
 ID_BYTES: Final = 16
+HASH_BYTES: Final = 32
 VERSION: Final = 1
 SUITE: Final = 1
 _SHARE: Final = b"PRSS"
@@ -32,6 +33,20 @@ _GRANT: Final = b"prongsai grant/v1"
 _PAIR: Final = b"prongsai pair/v1"
 _SHARE_INFO: Final = b"prongsai share/v1"
 SHARE_BYTES: Final = len(_SHARE) + 3 + PRIVATE_BYTES + HPKE_OVERHEAD_BYTES
+
+
+def _ids(*ids: bytes) -> bytes:
+    # Joined without lengths, an id of another length could lend a byte to its neighbour.
+    if any(len(one) != ID_BYTES for one in ids):
+        raise SealBroken
+    return b"".join(ids)
+
+
+def _u32(*numbers: int) -> bytes:
+    try:
+        return b"".join(number.to_bytes(4, "big") for number in numbers)
+    except OverflowError:
+        raise SealBroken from None
 
 
 @dataclass(frozen=True)
@@ -99,10 +114,15 @@ class ShareContext:
     kind: ShareKind
 
     def info(self) -> bytes:
-        """The bytes that the share's HPKE binds."""
-        epoch = self.epoch.to_bytes(4, "big")
+        """The bytes that the share's HPKE binds: label, agency, case, epoch(4), holder, kind(1)."""
         return b"".join(
-            (_SHARE_INFO, self.agency, self.case, epoch, self.holder, bytes((int(self.kind),)))
+            (
+                _SHARE_INFO,
+                _ids(self.agency, self.case),
+                _u32(self.epoch),
+                _ids(self.holder),
+                bytes((int(self.kind),)),
+            )
         )
 
 
@@ -154,7 +174,7 @@ class OfficerSecret:
 
 
 def _secret_binding(agency: bytes, officer: bytes, way: bytes) -> bytes:
-    return _SECRET + bytes((VERSION,)) + agency + officer + way
+    return _SECRET + bytes((VERSION,)) + _ids(agency, officer) + way
 
 
 def wrap_officer_secret(
@@ -182,7 +202,7 @@ def unwrap_officer_secret(
 class KeyringEntry:
     """One real key as the agency root signs it; days are proleptic ordinals.
 
-    Recovery keys have 32 zero bytes for a signing key.
+    Recovery keys have 32 zero bytes for a signing key, under which no signature holds.
     """
 
     agency: bytes
@@ -200,13 +220,11 @@ class KeyringEntry:
         return b"".join(
             (
                 _KEYRING,
-                self.agency,
-                self.holder,
-                self.role_bits.to_bytes(4, "big"),
+                _ids(self.agency, self.holder),
+                _u32(self.role_bits),
                 self.hpke_public,
                 self.signing_public,
-                self.valid_from_day.to_bytes(4, "big"),
-                self.valid_until_day.to_bytes(4, "big"),
+                _u32(self.valid_from_day, self.valid_until_day),
             )
         )
 
@@ -235,15 +253,16 @@ class GrantStatement:
 
     def statement(self) -> bytes:
         """The signed bytes: label, agency, case, epoch(4), holder, kind(1), hash, granter."""
+        if len(self.share_hash) != HASH_BYTES or self.kind not in tuple(ShareKind):
+            raise SealBroken
         return b"".join(
             (
                 _GRANT,
-                self.agency,
-                self.case,
-                self.epoch.to_bytes(4, "big"),
-                self.holder,
+                _ids(self.agency, self.case),
+                _u32(self.epoch),
+                _ids(self.holder),
                 bytes((self.kind,)),
                 self.share_hash,
-                self.granter,
+                _ids(self.granter),
             )
         )

@@ -26,6 +26,9 @@ GROUP_DIGITS: Final = 4
 ROOT_BYTES: Final = 64
 HANDLE_BYTES: Final = 16
 SALT_BYTES: Final = 32
+_MINUS: Final = "\N{MINUS SIGN}"
+# Dashes of every length, and what has no width but comes along when a code is copied.
+_PASSED_OVER: Final = ("Pd", "Cf")
 _SALT: Final = b"code/v1"
 _LEDGER: Final = b"ledger/v1"
 _INDEX: Final = b"reporter/v1 index"
@@ -40,15 +43,20 @@ def make_code() -> str:
 
 
 def normalise(text: str) -> str:
-    """The code as typed, without spaces and hyphens, in ASCII digits.
+    """The code as typed, without spaces, dashes and invisible characters, in ASCII digits.
 
     Thai and full-width digits become ASCII; anything else stays, so that it is refused.
     """
-    kept = (char for char in text if not char.isspace() and char not in "-–—\u200b")
-    return "".join(
-        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
-        for char in kept
-    )
+    return "".join(_plain(char) for char in text)
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if char.isspace() or char == _MINUS or category in _PASSED_OVER:
+        return ""
+    return char
 
 
 def has_right_length(code: str) -> bool:

@@ -111,6 +111,11 @@ ERRORS: Final[Mapping[str, Words]] = {
         "We already have this report, so there is no need to send it again. Please use the "
         "tracking code you wrote down.",
     ),
+    "too_slow": Words(
+        "ข้อมูลมาถึงช้าเกินไป จึงยังไม่ได้บันทึก กรุณาลองอีกครั้งเมื่อสัญญาณดีขึ้น หรือส่งไฟล์ที่เล็กลง",
+        "This arrived too slowly and was not saved. Please try again with a better signal, or with "
+        "a smaller file.",
+    ),
 }
 
 FIELD_ERRORS: Final[Mapping[str, Words]] = {
@@ -197,6 +202,36 @@ IDENTITY_MODES: Final[Mapping[str, Words]] = {
     "anonymous": Words("ไม่ระบุตัวตน", "Anonymous"),
     "confidential": Words("ขอปกปิดข้อมูล", "Confidential"),
     "named": Words("เปิดเผยชื่อ", "Named"),
+}
+
+IDENTITY_MODE_HINTS: Final[Mapping[str, Words]] = {
+    "anonymous": Words(
+        "ไม่มีใครรู้ว่าท่านเป็นใคร ติดต่อกันผ่านรหัสเท่านั้น",
+        "Nobody knows who you are. You and the office meet through the code alone.",
+    ),
+    "confidential": Words(
+        "ชื่อของท่านเปิดได้เมื่อผู้เก็บรักษาสองคน คนในและคนนอกหน่วยงาน ยินยอมพร้อมกัน",
+        "Your name opens only when two keepers, one inside and one outside the office, agree.",
+    ),
+    "named": Words(
+        "ผู้รับผิดชอบเรื่องเห็นชื่อและช่องทางติดต่อของท่าน",
+        "Those who handle the report see your name and contact.",
+    ),
+}
+
+EXCLUSION_HINTS: Final[Mapping[str, Words]] = {
+    "goes_elsewhere": Words("เรื่องจะส่งไปที่{authority}แทน", "It will go to {authority} instead"),
+    "leads_outward": Words(
+        "ท่านนี้ดูแลผู้รับเรื่อง หากเลือก เราจะบอกหน่วยงานภายนอกที่แจ้งได้แทน",
+        "In charge of those who receive reports: we will name outside authorities instead",
+    ),
+    "reads": Words("ผู้รับเรื่อง", "Receives reports"),
+}
+"""What ticking somebody who must not read does; `authority` is who receives it instead."""
+
+SIZES: Final[Mapping[str, Words]] = {
+    "kB": Words("กิโลไบต์", "kB"),
+    "MB": Words("เมกะไบต์", "MB"),
 }
 
 PUBLIC_STATES: Final[Mapping[str, Words]] = {
@@ -377,3 +412,25 @@ GUIDELINE_DAYS: Final[Mapping[str, Words]] = {
     "every": Words("แจ้งความคืบหน้าทุก {days} วัน", "Progress told every {days} days"),
     "then": Words("เมื่อขั้นตอนก่อนหน้าแล้วเสร็จ", "When the step before is done"),
 }
+
+OPEN_DATA_COLUMNS: Final[Mapping[str, Words]] = {
+    "fiscal_year_be": Words(
+        "ปีงบประมาณ พ.ศ. (เริ่ม 1 ตุลาคมของปีก่อนหน้า)",
+        "Fiscal year in the Buddhist era; it begins on 1 October of the year before",
+    ),
+    "period": Words(
+        "ช่วงเวลา เช่น quarter-1 หมายถึง ไตรมาส 1 (ต.ค.–ธ.ค.)",
+        "The stretch of time: quarter-1 is October to December",
+    ),
+    "first_day": Words("วันแรกของช่วง (ค.ศ. แบบ ISO 8601)", "First day, ISO 8601, Common Era"),
+    "last_day": Words("วันสุดท้ายของช่วง (ค.ศ. แบบ ISO 8601)", "Last day, ISO 8601, Common Era"),
+    "carried_forward": Words(
+        "เรื่องที่ยังไม่แล้วเสร็จซึ่งยกมาจากช่วงก่อน", "Complaints still open when it began"
+    ),
+    "received": Words("เรื่องที่รับใหม่ในช่วงนี้", "Complaints received in it"),
+    "completed": Words("เรื่องที่ดำเนินการแล้วเสร็จในช่วงนี้", "Complaints completed in it"),
+    "outstanding": Words(
+        "เรื่องที่อยู่ระหว่างดำเนินการ ณ วันสุดท้ายของช่วง", "Complaints open on its last day"
+    ),
+}
+"""The data dictionary of the downloads: what each column holds."""

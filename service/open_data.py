@@ -19,28 +19,6 @@ COLUMNS: Final = (
 )
 """The columns of the table as data: English, without spaces (data.go.th's convention)."""
 
-MEANINGS: Final = {
-    "fiscal_year_be": Words(
-        "ปีงบประมาณ พ.ศ. (เริ่ม 1 ตุลาคมของปีก่อนหน้า)",
-        "Fiscal year in the Buddhist era; it begins on 1 October of the year before",
-    ),
-    "period": Words(
-        "ช่วงเวลา เช่น quarter-1 หมายถึง ไตรมาส 1 (ต.ค.–ธ.ค.)",
-        "The stretch of time: quarter-1 is October to December",
-    ),
-    "first_day": Words("วันแรกของช่วง (ค.ศ. แบบ ISO 8601)", "First day, ISO 8601, Common Era"),
-    "last_day": Words("วันสุดท้ายของช่วง (ค.ศ. แบบ ISO 8601)", "Last day, ISO 8601, Common Era"),
-    "carried_forward": Words(
-        "เรื่องที่ยังไม่แล้วเสร็จซึ่งยกมาจากช่วงก่อน", "Complaints still open when it began"
-    ),
-    "received": Words("เรื่องที่รับใหม่ในช่วงนี้", "Complaints received in it"),
-    "completed": Words("เรื่องที่ดำเนินการแล้วเสร็จในช่วงนี้", "Complaints completed in it"),
-    "outstanding": Words(
-        "เรื่องที่อยู่ระหว่างดำเนินการ ณ วันสุดท้ายของช่วง", "Complaints open on its last day"
-    ),
-}
-"""The data dictionary: each column in both languages."""
-
 
 def row_record(row: Row) -> dict[str, Any]:
     """One row by column; days are ISO dates."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 START_SECONDS = 30
@@ -52,12 +53,21 @@ class RealServer:
         while time.monotonic() < until:
             if self.process is None or self.process.poll() is not None:
                 raise RuntimeError((self.folder / "server.log").read_text())
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 0.5):
-                    return
-            except OSError:
-                time.sleep(0.05)
+            # The port is taken before the worker has loaded the service: only an answer counts.
+            if self._is_alive():
+                return
+            time.sleep(0.02)
         raise RuntimeError("the server does not answer")
+
+    def _is_alive(self) -> bool:
+        probe = HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
+        try:
+            probe.request("GET", "/healthz")
+            return probe.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            probe.close()
 
     def kill(self) -> None:
         """kill -9 the server and its worker, by their process group."""

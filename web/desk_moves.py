@@ -22,7 +22,7 @@ from service.handle_case import OFFERED_MOVES, move_case
 from service.open_case import open_case
 from service.views import MoveChoice, OpenCase
 from web.desk_guard import officer_view, typed_fields
-from web.desk_pages import go_to, pages, work
+from web.desk_pages import go_to, kept_texts, pages, work
 from web.errors import problems_of
 from web.pages import page
 
@@ -32,7 +32,6 @@ _NOTE_NEEDED: Final = frozenset({Move.NOTE, Move.FIND_GROUNDS, Move.FIND_NO_GROU
 _NOTE_OFFERED: Final = frozenset(
     {Move.ACCEPT, Move.START_SCREENING, Move.START_FACT_FINDING, Move.START_WORK}
 )
-_TEXTS: Final = ("notice_text", "note", "reason", "forwarded_to")
 
 Typed = MultiDict[str, str]
 
@@ -143,7 +142,7 @@ def _draw_again(
             status if refused else 409,
             case=case,
             move=move,
-            texts=[typed[name] for name in _TEXTS if typed.get(name, "").strip()],
+            texts=kept_texts(typed),
             sentence=ERRORS[(refused or WrongState()).code].th,
         )
     return _draw(case, choice, typed, why, status, _problems(refused))

@@ -1,19 +1,22 @@
 """The desk's pages as one blueprint: what its templates know, and how a refusal looks there."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, make_response, redirect
+from flask import Blueprint, Response, g, make_response, redirect, request
 
 from rules import limits, thai_time
 from rules.permissions import Permission, Role
 from rules.states import Channel, channels_of
 from rules.words import ERRORS, IDENTITY_MODES, MOVES, ROLES
-from service.errors import ServiceError
+from service.errors import Busy, ServiceError
 from web.house import house, open_work
 from web.pages import page
 
 pages: Final = Blueprint("desk", __name__, url_prefix="/desk")
+TEXTS: Final = ("notice_text", "note", "reason", "forwarded_to")
+"""The fields in which an officer writes, and whose words no page may lose."""
 
 
 def work(*, writes: bool) -> AbstractContextManager[Any]:
@@ -64,4 +67,10 @@ def _desk_words() -> dict[str, Any]:
 def refuse(error: ServiceError) -> Response:
     """The refusal as a page of the desk that says what to do next."""
     words = ERRORS.get(error.code, ERRORS["internal"])
-    return page("desk/refused.html", error.status, code=error.code, sentence=words.th)
+    texts = kept_texts(request.form) if isinstance(error, Busy) else []
+    return page("desk/refused.html", error.status, code=error.code, sentence=words.th, texts=texts)
+
+
+def kept_texts(typed: Mapping[str, str]) -> list[str]:
+    """What an officer wrote, to be copied from a page that could not take it."""
+    return [typed[name] for name in TEXTS if typed.get(name, "").strip()]

@@ -14,16 +14,12 @@ from web.uploads import DRAIN_BYTES, FORM_SECONDS
 _CODE_OF_STATUS: Final = {
     404: "not_found",
     405: "method_not_allowed",
+    408: "too_slow",
     413: "too_large",
     415: "unsupported_file",
     429: "too_many_tries",
     503: "busy",
 }
-TOO_SLOW: Final = Words(
-    "ข้อมูลมาถึงช้าเกินไป จึงยังไม่ได้บันทึก กรุณาลองอีกครั้งเมื่อสัญญาณดีขึ้น หรือส่งไฟล์ที่เล็กลง",
-    "This arrived too slowly and was not saved. Please try again with a better signal, or with "
-    "a smaller file.",
-)
 _WORTH_TRYING_AGAIN: Final = ("busy", "internal", "unreadable", "too_many_tries")
 _BUSY_DRAIN_BYTES: Final = 1024 * 1024
 
@@ -55,8 +51,6 @@ def _answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400 or error.response is not None:
         return error.get_response()  # type: ignore[return-value]
-    if status == 408:
-        return _draw(status, "too_slow", TOO_SLOW)
     code = _CODE_OF_STATUS.get(status, "invalid_input" if status < 500 else "internal")
     response = _draw(status, code, ERRORS[code])
     if status == 405:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from rules import thai_time
+from rules.words import SIZES
 
 _MIB: Final = 1024 * 1024
 _KIB: Final = 1024
@@ -21,12 +22,12 @@ def thousands(number: int) -> str:
 
 
 def megabytes(size_bytes: int, lang: str = "th") -> str:
-    """A size as people say it: "1.2 MB" for a phone's owner, "1.2 เมกะไบต์" for a Thai page."""
+    """A size as people say it: "1.2 MB", or the same in Thai words."""
     if size_bytes < _MIB:
-        size, thai, english = size_bytes / _KIB, "กิโลไบต์", "kB"
+        size, unit = size_bytes / _KIB, SIZES["kB"]
     else:
-        size, thai, english = size_bytes / _MIB, "เมกะไบต์", "MB"
-    return f"{size:.1f}".removesuffix(".0") + " " + (english if lang == "en" else thai)
+        size, unit = size_bytes / _MIB, SIZES["MB"]
+    return f"{size:.1f}".removesuffix(".0") + " " + unit.in_(lang)
 
 
 def date_boxes(iso_day: str, lang: str = "th") -> tuple[str, str, str]:

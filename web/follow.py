@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from rules.words import ERRORS
 from service.attach_evidence import add_evidence, may_attach
 from service.errors import (
+    Busy,
     FormExpired,
     InvalidInput,
     NotFound,
@@ -23,7 +24,7 @@ from service.views import EvidenceAdded, FollowPage
 from web.errors import problems_of
 from web.guards import FOLLOW_COOKIE, guarded
 from web.house import belongs_to_agency, reading, writing
-from web.pages import link, page, said
+from web.pages import go_to, page, said
 from web.uploads import upload_place
 
 CODE, MESSAGE, EVIDENCE = "code", "message", "evidence"
@@ -59,7 +60,7 @@ def enter() -> Response:
         )
     if message:
         return _draw_case(_follow(), message=message)
-    return with_code_cookie(redirect(link("follow.case"), 303), g.follow_token)
+    return with_code_cookie(go_to("follow.case"), g.follow_token)
 
 
 @blueprint.post("/message")
@@ -73,7 +74,7 @@ def message() -> Response:
             seen = write_to_office(work, g.follow_token, text)
     except InvalidInput as refused:
         return _draw_case(_follow(), refused, problems=problems_of(refused), message=text)
-    except FormExpired as refused:
+    except (FormExpired, Busy) as refused:
         problems = {"message": said(ERRORS[refused.code])}
         return _draw_case(_follow(), refused, problems=problems, message=text)
     return _draw_case(seen, sent=True)
@@ -95,7 +96,7 @@ def add() -> Response:
             return _draw_evidence(_follow(), added=_add_file())
         except InvalidInput as refused:
             return _draw_evidence(_follow(), refused, problems_of(refused)[FILE_FIELD])
-        except (TooLarge, UnsupportedFile, FormExpired) as refused:
+        except (TooLarge, UnsupportedFile, FormExpired, Busy) as refused:
             return _draw_evidence(_follow(), refused, said(ERRORS[refused.code]))
 
 
@@ -149,11 +150,14 @@ def _add_file() -> EvidenceAdded:
         file = request.files.get(FILE_FIELD)
     except RequestEntityTooLarge:
         raise TooLarge from None
+    except OSError:  # no room on the disk for what was to be sealed
+        raise Busy from None
     if file is None or not file.filename:
         raise InvalidInput({FILE_FIELD: "required"})
+    spool: Any = file.stream  # the sealed place that `web.uploads` gave it
     with writing() as work:
         _check_token(work, EVIDENCE)
-        return add_evidence(work, g.follow_token, file.stream, file.filename)
+        return add_evidence(work, g.follow_token, spool, file.filename)
 
 
 def _draw_entry(

@@ -22,6 +22,12 @@ ORDER: Final = (
 )  # fmt: skip
 """The fields as they stand on the page, from top to bottom."""
 
+WORDS: Final = (
+    "narrative", "accused", "accused_unit", "place", "evidence_described", "witnesses", "damage",
+    "subject", "reported_elsewhere", "desired_outcome",
+)  # fmt: skip
+"""The fields that officers read as they were typed."""
+
 _BOX_NAMES: Final = frozenset(f"{name}_{box}" for name in DATES for box in BOXES)
 
 

@@ -4,7 +4,17 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import HTTPException
 
 from rules import thai_time
@@ -72,6 +82,11 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     response = make_response(render_template(template, **context), status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def go_to(endpoint: str, **values: Any) -> Response:
+    """The answer that sends a browser on to a page, which it then asks for by GET."""
+    return make_response(redirect(link(endpoint, **values), 303))
 
 
 def long_date(day: date) -> str:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from rules.disclosure_items import GUIDELINE_SECTIONS, ITEM_ROLES, LABELS
 from rules.thai_time import MONTHS_EN_SHORT, MONTHS_TH_SHORT
-from service.open_data import MEANINGS, row_records, statistics_record
+from rules.words import OPEN_DATA_COLUMNS
+from service.open_data import row_records, statistics_record
 from service.publish_disclosure import GRANULARITIES, disclosure_page, statistics
 from service.views import DisclosurePage, StatisticsPage
 from web.charts import bar_chart
@@ -56,7 +57,7 @@ def show_statistics() -> Response:
         "public/statistics.html",
         page=table,
         chart=bar_chart(table.rows),
-        meanings=MEANINGS,
+        meanings=OPEN_DATA_COLUMNS,
         short_months={"th": MONTHS_TH_SHORT, "en": MONTHS_EN_SHORT},
     )
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, g, request
 
 from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES, RELATIONS
 from rules.limits import FORM_BYTES
-from rules.states import Channel
+from rules.personal_marks import personal_marks
+from rules.states import Channel, IdentityMode
 from rules.words import ERRORS
 from service.actors import AllAgencies
 from service.errors import AlreadyReceived, Busy, FormExpired, InvalidInput, NotFound
@@ -25,10 +26,10 @@ from service.views import DraftCheck, Receipt
 from web.choices import offer_choices
 from web.errors import problems_of
 from web.follow import with_code_cookie
-from web.forms import in_boxes, in_page_order, read_answers, typed
+from web.forms import WORDS, in_boxes, in_page_order, read_answers, typed
 from web.guards import guarded
 from web.house import belongs_to_agency, open_work, reading, writing
-from web.pages import language, link, page
+from web.pages import go_to, language, page
 
 FILING: Final = "filing"
 GREATEST_FORM_BYTES: Final = 4 * FORM_BYTES
@@ -152,7 +153,7 @@ def confirm() -> Response:
         )
     except AlreadyReceived as refused:
         return page("report/already.html", refused.status)
-    return with_code_cookie(redirect(link("follow.case"), 303), token)
+    return with_code_cookie(go_to("follow.case"), token)
 
 
 def _channel() -> Channel:
@@ -217,9 +218,17 @@ def _draw_check(checked: DraftCheck, *, just_kept_out: bool = False) -> Response
         checked=checked,
         token=token,
         just_kept_out=just_kept_out,
+        marks=_marks_in(checked),
         categories={choice.code: choice.words for choice in _categories()},
         relations={choice.code: choice.words for choice in RELATIONS},
     )
+
+
+def _marks_in(checked: DraftCheck) -> tuple[str, ...]:
+    """What in the words may tell who wrote them, for somebody who does not want to be known."""
+    if checked.values["identity_mode"] == IdentityMode.NAMED:
+        return ()
+    return personal_marks("\n".join(str(checked.values[name]) for name in WORDS))
 
 
 def _draw_receipt(given: Receipt) -> Response:

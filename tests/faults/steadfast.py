@@ -36,7 +36,7 @@ class Steadfast(threading.Thread):
         self._is_over = threading.Event()
         self.reports: list[Report] = []
         self.strange: list[str] = []
-        self.breaks = 0
+        self.told = self.breaks = 0
 
     def finish(self) -> None:
         """Let the present report come to its end, then stop."""
@@ -66,6 +66,7 @@ class Steadfast(threading.Thread):
         receipt = self._ask(lambda: self._client.send(check), 200)
         report.codes.append(receipt.code)
         report.receipt_no = receipt.receipt_no
+        self.told += 1
         return receipt
 
     def _confirm(self, receipt: Page) -> None:
@@ -82,6 +83,7 @@ class Steadfast(threading.Thread):
         named = re.search(r"evidence-\d\d\.pdf", answer.body)
         if named:
             report.told_files[named.group()] = body
+            self.told += 1
         else:
             self.strange.append("a file was taken without being named")
 

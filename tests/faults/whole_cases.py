@@ -8,10 +8,10 @@ from crypto.case_chain import event_hash
 from crypto.envelope import ObjectType
 from crypto.file_stream import SealedSpool
 from models.agency import RegisterCounter
+from models.clock import ClockRow
 from models.complaint import Attachment, CaseEpoch, Complaint, FilingRetry, SealedObject
 from models.history import CaseEvent
 from models.key_share import KeyShare
-from models.clock import ClockRow
 from rules.states import EventKind
 from service.actors import AgencyClerk
 from service.open_attachment import open_attachment

@@ -29,7 +29,7 @@ COLD = re.compile(r"\b(error|submit|user|invalid|illegal|forbidden|fail(ed|ure)?
 ERROR_CODES = """
     invalid_input not_found not_allowed wrong_state stale_case too_many_tries unreadable too_large
     unsupported_file busy form_expired cross_site channel_closed no_outward_route not_signed_in
-    plain_http method_not_allowed sign_in_failed internal already_received
+    plain_http method_not_allowed sign_in_failed internal already_received too_slow
 """
 FIELD_CODES = """
     required too_short too_long not_a_date date_in_future date_order unknown_field unknown_choice
@@ -40,7 +40,7 @@ FIELD_CODES = """
 
 def test_every_enum_value_has_its_label_and_no_label_is_left_over() -> None:
     assert set(words.CHANNELS) == set(Channel)
-    assert set(words.IDENTITY_MODES) == set(IdentityMode)
+    assert set(words.IDENTITY_MODES) == set(words.IDENTITY_MODE_HINTS) == set(IdentityMode)
     assert set(words.STATES) == set(State)
     assert set(words.PUBLIC_STATES) == set(PublicState)
     assert set(words.MOVES) == set(Move)
@@ -72,7 +72,7 @@ def test_a_phrase_asks_for_the_same_values_in_both_languages(phrase: Words) -> N
     def fields(text: str) -> set[str | None]:
         return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
-    assert fields(phrase.th) == fields(phrase.en) <= {"limit", "days"}
+    assert fields(phrase.th) == fields(phrase.en) <= {"limit", "days", "authority"}
 
 
 @pytest.mark.parametrize("table", [words.ERRORS, words.FIELD_ERRORS], ids=["whole", "field"])
