@@ -10,6 +10,7 @@ import api
 from api import problems
 from app.log import log_event
 from rules.words import ERRORS
+from service.errors import ServiceError
 from web.uploads import ProngsaiRequest
 
 
@@ -24,6 +25,9 @@ class Prongsai(Flask):
 
     def handle_user_exception(self, e: Exception) -> Any:
         """The answer to an exception: a problem under /api, a page everywhere else."""
+        if isinstance(e, ServiceError) and e.status >= 500:
+            # A locked or full disk, a broken seal: refused politely, and whoever runs it must know.
+            log_event(f"refused:{e.code}", level=logging.WARNING, error=e.__cause__ or e)
         if not request.path.startswith(f"{api.PREFIX}/"):
             return super().handle_user_exception(e)
         if problems.is_a_bug(e):

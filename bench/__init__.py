@@ -1,1 +1,1 @@
-"""What `make bench` measures."""
+"""What `make bench` measures: figures of one machine on one day, and ratios within one run."""

@@ -7,6 +7,7 @@ Who reads is decided by the signed role bits, not by the table of roles.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -161,10 +162,16 @@ def checked_officer_key(work: UnitOfWork, officer: Officer) -> HolderKey | None:
     try:
         if root is None:
             return None
-        check_entry(officer_entry(officer), officer.keyring_signature or b"", root)
+        _check(officer_entry(officer), officer.keyring_signature or b"", root)
     except SealBroken:
         return None
     return _officer_key(officer)
+
+
+@lru_cache(maxsize=4096)
+def _check(entry: KeyringEntry, signature: bytes, root: bytes) -> None:
+    """Nothing when the signature holds, remembered; a wrong one raises each time it is asked."""
+    check_entry(entry, signature, root)
 
 
 def _officer_key(officer: Officer) -> HolderKey:
@@ -181,7 +188,7 @@ def _officer_key(officer: Officer) -> HolderKey:
 def _holds(work: UnitOfWork, row: Officer | RecoveryKey, root: bytes) -> bool:
     try:
         entry = officer_entry(row) if isinstance(row, Officer) else recovery_entry(row)
-        check_entry(entry, row.keyring_signature or b"", root)
+        _check(entry, row.keyring_signature or b"", root)
     except (SealBroken, KeyError):
         return False
     return entry.valid_from_day <= work.today.toordinal() <= entry.valid_until_day
