@@ -5,6 +5,7 @@ A refused or broken upload never touches the report (decisions B16-B20).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import chain
 
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ from service.views import EvidenceAdded, FollowPage
 HEAD_BYTES = 4096
 CHUNK_BYTES = 1024 * 1024
 _ZEROS = bytes(64 * 1024)
+_UPLOAD = timedelta(seconds=limits.UPLOAD_SECONDS)
 COPY, ORIGINAL = "copy", "original"
 
 
@@ -56,7 +58,8 @@ def add_evidence(work: UnitOfWork, token: str, spool: SealedSpool, filename: str
     if kind is None:
         raise UnsupportedFile
     streams = _streams(spool, kind)
-    case = followed_case(work, token).case
+    # `may_attach` looked before the first byte; the last may come much later.
+    case = followed_case(work, token, _UPLOAD).case
     number = _next_place(work, case, streams)
     attachment = _attachment(work, case, kind, filename, number, streams)
     for stream in streams:

@@ -1,6 +1,7 @@
 """The reporter returns with a code: reads, writes back. Own words are not shown back."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -78,9 +79,9 @@ def write_to_office(work: UnitOfWork, token: str, text: str) -> FollowPage:
     return _page(work, followed)
 
 
-def followed_case(work: UnitOfWork, token: str) -> FollowedCase:
+def followed_case(work: UnitOfWork, token: str, overtime: timedelta = timedelta()) -> FollowedCase:
     """The case behind a token; Unreadable when its public keys were tampered with."""
-    branch = resume_follow_session(work, token)
+    branch = resume_follow_session(work, token, overtime)
     case = work.one(Complaint, lookup_index=branch.index)
     if case is None:
         raise NotFound

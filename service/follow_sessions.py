@@ -36,8 +36,13 @@ def start_follow_session(work: UnitOfWork, branch: PrivateBranch) -> str:
     return base64.urlsafe_b64encode(sealed).decode()
 
 
-def resume_follow_session(work: UnitOfWork, token: str) -> PrivateBranch:
-    """What the token stands for; NotSignedIn when it is over, or of another agency."""
+def resume_follow_session(
+    work: UnitOfWork, token: str, overtime: timedelta = timedelta()
+) -> PrivateBranch:
+    """What the token stands for; NotSignedIn when it is over, or of another agency.
+
+    `overtime` is for what was begun in time and took long, as an upload on a slow line does.
+    """
     try:
         plaintext = open_for_day(
             base64.urlsafe_b64decode(token.encode()),
@@ -49,7 +54,7 @@ def resume_follow_session(work: UnitOfWork, token: str) -> PrivateBranch:
     except (SealBroken, binascii.Error, ValueError):
         raise NotSignedIn from None
     ends_at = int.from_bytes(plaintext[:_ENDS_BYTES], "big")
-    if work.now >= datetime.fromtimestamp(ends_at, work.now.tzinfo):
+    if work.now >= datetime.fromtimestamp(ends_at, work.now.tzinfo) + overtime:
         raise NotSignedIn
     index, rest = plaintext[_ENDS_BYTES:][:_INDEX_BYTES], plaintext[_ENDS_BYTES + _INDEX_BYTES :]
     private, mac_key = rest[:_PRIVATE_BYTES], rest[_PRIVATE_BYTES:]

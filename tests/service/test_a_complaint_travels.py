@@ -248,6 +248,20 @@ def test_a_picture_reaches_the_officer_without_its_place_and_a_pdf_as_it_was(
     assert _download(office, case_id, second.id, tmp_path) == pdf
 
 
+def test_an_upload_that_began_in_time_may_end_late(office: Office, tmp_path) -> None:
+    token = office.confirm(office.file())
+    office.clock.now += timedelta(minutes=20)
+    with pytest.raises(NotSignedIn), office.reporter() as work:
+        follow(work, token)
+    spool = SealedSpool(tmp_path)
+    spool.write(b"%PDF-1.7 slow")
+    with office.reporter() as work:
+        assert add_evidence(work, token, spool, "ช้า.pdf").name == "evidence-01.pdf"
+    office.clock.now += timedelta(minutes=30)
+    with pytest.raises(NotSignedIn), office.reporter() as work:
+        add_evidence(work, token, spool, "ช้า.pdf")
+
+
 def _download(office: Office, case_id: str, attachment_id: str, folder) -> bytes:
     with office.desk("intake1") as work:
         file = open_attachment(work, case_id, attachment_id, SealedSpool(folder))
