@@ -71,6 +71,14 @@ def test_a_chain_with_a_gap_a_swap_or_another_case_is_refused() -> None:
         refused(check_chain, forged)
 
 
+def test_a_chain_that_miscounts_is_refused_though_every_link_holds() -> None:
+    first = received_event(HANDLE, DAY)
+    for seq in (0, 2, 2**32 - 1):
+        second = Event(HANDLE, seq, event_hash(first.pack()), 4, DAY, 1, bytes(32))
+        refused(check_chain, [first.pack(), second.pack()])
+    refused(check_chain, [replace(first, seq=1).pack()])
+
+
 def test_every_flipped_byte_of_a_link_breaks_the_chain_behind_it() -> None:
     first, second, third = (event.pack() for event in _chain(3))
     for flipped in flips(second):

@@ -186,5 +186,7 @@ def _is_refusal(reply: Reply) -> None:
 
 def test_none_of_it_reached_the_case(besieged: Besieged, client: ReporterClient) -> None:
     page = client.get("/sample/f/evidence")
-    assert f"แนบได้อีก {limits.FILES_PER_CASE - 1} ไฟล์" in page.text
+    # The one large file that is taken may have come before or not: the order is shuffled.
+    left = (limits.FILES_PER_CASE, limits.FILES_PER_CASE - 1)
+    assert any(f"แนบได้อีก {count} ไฟล์" in page.text for count in left)
     besieged.check_unharmed()
