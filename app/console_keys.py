@@ -3,10 +3,12 @@
 import sys
 from argparse import Namespace
 
-from app.console import CommandFailed, keys_of, say
+from app.console import CommandFailed, house_of, keys_of, open_app, say
 from app.settings import Settings
-from crypto.key_file import matches_print, printed
-from crypto.paper import PaperUnreadable
+from crypto.key_file import printed
+from service.actors import AllAgencies
+from service.errors import InvalidInput
+from service.key_file_print import read_key_file_back
 
 
 def print_keys(settings: Settings, _typed: Namespace) -> None:
@@ -22,7 +24,7 @@ def print_keys(settings: Settings, _typed: Namespace) -> None:
 
 def check_keys(settings: Settings, _typed: Namespace) -> None:
     """Reads digits from the keyboard; fails unless they are those of the newest pepper."""
-    keys = keys_of(settings)
+    app = open_app(settings)
     say("Type the digits from the paper; an empty line ends:")
     lines = []
     for line in sys.stdin:
@@ -30,11 +32,10 @@ def check_keys(settings: Settings, _typed: Namespace) -> None:
             break
         lines.append(line)
     try:
-        is_right = matches_print(keys, " ".join(lines))
-    except PaperUnreadable:
+        with house_of(app).open_work(AllAgencies("read the key file back"), writes=True) as work:
+            read_key_file_back(work, " ".join(lines))
+    except InvalidInput:
         raise CommandFailed(
-            "a digit is missing or mistyped; please compare and try again"
+            "these are not the digits of the newest key; please compare and try again"
         ) from None
-    if not is_right:
-        raise CommandFailed("these digits belong to another key file")
     say("The paper is right: the key file can be made again from it.")

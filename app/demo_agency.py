@@ -13,6 +13,7 @@ from crypto.primitives import totp_code
 from rules.permissions import Role
 from service.activate_officer import OfficerPlan, activate, activate_page, invite_officer
 from service.actors import AgencyClerk, AllAgencies, OfficerActor
+from service.key_file_print import read_key_file_back
 from service.set_up_agency import (
     AgencyMade,
     AgencyPlan,
@@ -133,6 +134,8 @@ def set_up(house: House) -> tuple[bytes, tuple[DemoOfficer, ...]]:
     with ThreadPoolExecutor(max_workers=PLACES) as places:
         officers = tuple(places.map(lambda plan: _activate(house, made.agency_id, plan), OFFICERS))
     papers = made.papers
+    with house.open_work(AllAgencies("read the key file back"), writes=True) as work:
+        read_key_file_back(work, key_file.printed(house.key_holder.current())[0])
     with house.open_work(AgencyClerk(made.agency_id), writes=True) as work:
         sign_keyring(work, papers.root)
         read_papers_back(

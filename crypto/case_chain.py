@@ -106,11 +106,16 @@ def check_chain(packed_events: Sequence[bytes]) -> None:
         prev = event_hash(packed)
 
 
+def signed_event(packed: bytes) -> bytes:
+    """What an officer signs of an event."""
+    return _SIGNED + packed
+
+
 def sign_event(seed: bytes, packed: bytes) -> bytes:
     """An officer's signature over an event."""
-    return sign(seed, _SIGNED + packed)
+    return sign(seed, signed_event(packed))
 
 
 def check_event_signature(public: bytes, packed: bytes, signature: bytes) -> None:
     """Nothing when the signature holds; SealBroken otherwise."""
-    verify(public, _SIGNED + packed, signature)
+    verify(public, signed_event(packed), signature)

@@ -54,6 +54,10 @@ class ObjectType(IntEnum):
     ATTACHMENT = 8
     ORIGINAL = 9
     ORIGINAL_NAME = 10
+    RELEASE_REASON = 11
+    RELEASE_NOTICE = 12
+    REDACTED = 13
+    TWO_PERSON_REASON = 14
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,17 @@ from models.complaint import (
     FilingRetry,
     SealedObject,
 )
+from models.custody import (
+    CustodianPermit,
+    KeyFileCheck,
+    KeySuccession,
+    OutwardCount,
+    TwoPersonRequest,
+)
 from models.history import AccessLog, CaseEvent
 from models.key_share import KeyShare
 from models.officer import Officer, OfficerRole, OfficerSession
+from models.release import IdentityRelease, ReleaseHalf
 
 __all__ = [
     "AccessLog",
@@ -35,16 +43,23 @@ __all__ = [
     "CaseEvent",
     "ClockRow",
     "Complaint",
+    "CustodianPermit",
     "FilingRetry",
     "Holiday",
+    "IdentityRelease",
+    "KeyFileCheck",
     "KeyShare",
-    "Officer",
+    "KeySuccession",
     "OfficeHolderRow",
+    "Officer",
     "OfficerRole",
     "OfficerSession",
+    "OutwardCount",
     "RecoveryKey",
     "RegisterCounter",
+    "ReleaseHalf",
     "SealedObject",
+    "TwoPersonRequest",
     "Unit",
     "db",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
@@ -29,6 +29,8 @@ class Agency(Base):
     website: Mapped[str] = mapped_column(String(300), default="")
     register_year: Mapped[str] = mapped_column(String(10), default="fiscal")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    # An outside authority that reads elsewhere: only its public keys are here.
+    is_external: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Who takes cases whose accused sit at the top; decisions A11.
     outward_agency_id: Mapped[bytes | None] = mapped_column(Id, ForeignKey("agency.id"))
     created_on: Mapped[date]
@@ -106,6 +108,7 @@ class RecoveryKey(OfAgency, Base):
     id: Mapped[bytes] = mapped_column(Id, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     pair_public: Mapped[bytes]
+    signing_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     keyring_signature: Mapped[bytes]
     valid_from_on: Mapped[date]
     valid_until_on: Mapped[date]

@@ -64,16 +64,25 @@ class Complaint(OfAgency, Base):
     manifest_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
     event_count: Mapped[int]
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32))
+    # The day on which two persons destroyed what the case held.
+    deleted_on: Mapped[date | None]
 
 
 class CaseEpoch(OfAgency, Base):
-    """The case pair of one epoch: its public half, and who made it when the reporter did not."""
+    """The case pair of one epoch: its public half, and who made it when the reporter did not.
+
+    `link` is the private half of the epoch before, sealed to this one's public half, so that one
+    share of the newest epoch opens the whole case (crypto.ceremonies.seal_link). `signature` is
+    the maker's over `crypto.ceremonies.EpochStatement`.
+    """
 
     __tablename__ = "case_epoch"
 
     case_id: Mapped[bytes] = mapped_column(Id, ForeignKey("complaint.id"), primary_key=True)
     epoch: Mapped[int] = mapped_column(primary_key=True)
     case_public: Mapped[bytes]
+    made_on: Mapped[date | None]
+    link: Mapped[bytes | None]
     made_by: Mapped[bytes | None] = mapped_column(Id)
     signature: Mapped[bytes | None]
 

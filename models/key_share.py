@@ -1,6 +1,6 @@
 """Shares of case and identity keys, sealed each to its one holder."""
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NO_ROWID, Base, Id
@@ -26,6 +26,7 @@ class KeyShare(OfAgency, Base):
     case_id: Mapped[bytes] = mapped_column(Id, ForeignKey("complaint.id"))
     epoch: Mapped[int]
     holder_id: Mapped[bytes] = mapped_column(Id)
+    holder_generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     kind: Mapped[int] = mapped_column(SmallInteger)
     sealed: Mapped[bytes]
     is_checked: Mapped[bool] = mapped_column(default=False)

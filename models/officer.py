@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant
@@ -34,6 +34,9 @@ class Officer(OfAgency, Base):
 
     pair_public: Mapped[bytes | None]
     signing_public: Mapped[bytes | None]
+    # How often the officer's keys were renewed; shares say which generation they are sealed to.
+    key_generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    sealed_previous: Mapped[bytes | None]
     keyring_role_bits: Mapped[int] = mapped_column(default=0)
     valid_from_on: Mapped[date | None]
     valid_until_on: Mapped[date | None]

@@ -105,6 +105,21 @@ def mentions(text: str, *, name: str, post: str) -> bool:
     return bool(typed) and (_has_name(typed, tokens, name) or _has_post(typed, tokens, post))
 
 
+def same_person(first: str, second: str) -> bool:
+    """Whether two names on file may be one person's: the same but for titles and spelling."""
+    return bool(_whole_names(first) & _whole_names(second))
+
+
+@lru_cache(maxsize=4096)
+def _whole_names(name: str) -> frozenset[str]:
+    """A name with and without the titles before it, folded; empty when it is nothing but titles."""
+    words = [_letters(word) for word in _BETWEEN_WORDS.split(_clean(name))]
+    named = [word for word in words if any(_untitled_forms(word))]
+    if not named:
+        return frozenset()
+    return frozenset(_fold(form + "".join(named[1:])) for form in _untitled_forms(named[0]))
+
+
 def _has_name(typed: str, tokens: frozenset[str], name: str) -> bool:
     return any(
         _near(part, typed)

@@ -39,6 +39,9 @@ class Permission(StrEnum):
     RELEASE_IDENTITY_INSIDE = "release_identity_inside"
     RELEASE_IDENTITY_OUTSIDE = "release_identity_outside"
     SEE_ACCESS_LOG = "see_access_log"
+    VOUCH_FOR_KEYS = "vouch_for_keys"
+    EXPORT_CASES = "export_cases"
+    DELETE_CASES = "delete_cases"
     SEE_NUMBERS = "see_numbers"
     PUBLISH = "publish"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -50,12 +53,29 @@ _P = Permission
 _READS: Final = frozenset({_P.LIST_CASES, _P.OPEN_CASE, _P.ACT_ON_CASE})
 
 ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.INTAKE: _READS | {_P.ASSIGN_CASE, _P.REGISTER_OFFLINE, _P.ASK_IDENTITY, _P.SEE_NUMBERS},
+    Role.INTAKE: _READS
+    | {
+        _P.ASSIGN_CASE,
+        _P.REGISTER_OFFLINE,
+        _P.ASK_IDENTITY,
+        _P.VOUCH_FOR_KEYS,
+        _P.EXPORT_CASES,
+        _P.DELETE_CASES,
+        _P.SEE_NUMBERS,
+    },
     Role.GRIEVANCE: _READS | {_P.ASSIGN_CASE, _P.REGISTER_OFFLINE, _P.SEE_NUMBERS},
     Role.CASE_OFFICER: _READS | {_P.ASK_IDENTITY},
     Role.COMMITTEE: _READS,
     Role.LEGAL: _READS | {_P.ASK_IDENTITY},
-    Role.SUPERVISOR: _READS | {_P.ASSIGN_CASE, _P.ASK_IDENTITY, _P.SEE_ACCESS_LOG, _P.SEE_NUMBERS},
+    Role.SUPERVISOR: _READS
+    | {
+        _P.ASSIGN_CASE,
+        _P.ASK_IDENTITY,
+        _P.SEE_ACCESS_LOG,
+        _P.EXPORT_CASES,
+        _P.DELETE_CASES,
+        _P.SEE_NUMBERS,
+    },
     Role.EXECUTIVE: frozenset({_P.SEE_NUMBERS}),
     Role.CUSTODIAN_INSIDE: frozenset({_P.RELEASE_IDENTITY_INSIDE}),
     Role.CUSTODIAN_OUTSIDE: frozenset({_P.RELEASE_IDENTITY_OUTSIDE}),
@@ -75,6 +95,8 @@ OPENING: Final = frozenset(
         _P.RELEASE_IDENTITY_INSIDE,
         _P.RELEASE_IDENTITY_OUTSIDE,
         _P.SEE_ACCESS_LOG,
+        _P.EXPORT_CASES,
+        _P.DELETE_CASES,
     }
 )
 """Permissions that lead towards a case or a reporter's name."""

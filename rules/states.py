@@ -111,6 +111,18 @@ class EventKind(IntEnum):
     EVIDENCE_ADDED = 23
     WITHDRAWN = 24
     SHARE_GRANTED = 25
+    SHARE_TAKEN = 26
+    EXCLUSION_ADDED = 27
+    EPOCH_STARTED = 28
+    IDENTITY_ASKED = 29
+    IDENTITY_HALF_GIVEN = 30
+    IDENTITY_REFUSED = 31
+    IDENTITY_RELEASED = 32
+    IDENTITY_ERASED = 33
+    REDACTION_MADE = 34
+    EXPORTED = 35
+    DELETED = 36
+    RECOVERED = 37
 
     @property
     def tag(self) -> str:
@@ -144,7 +156,24 @@ _TAGS: Final[Mapping[EventKind, str]] = {
     EventKind.EVIDENCE_ADDED: "reporter:evidence:added",
     EventKind.WITHDRAWN: "case:withdrawn",
     EventKind.SHARE_GRANTED: "share:granted",
+    EventKind.SHARE_TAKEN: "share:taken",
+    EventKind.EXCLUSION_ADDED: "exclusion:added",
+    EventKind.EPOCH_STARTED: "keys:renewed",
+    EventKind.IDENTITY_ASKED: "identity:asked",
+    EventKind.IDENTITY_HALF_GIVEN: "identity:half_given",
+    EventKind.IDENTITY_REFUSED: "identity:refused",
+    EventKind.IDENTITY_RELEASED: "identity:released",
+    EventKind.IDENTITY_ERASED: "identity:erased",
+    EventKind.REDACTION_MADE: "redaction:made",
+    EventKind.EXPORTED: "case:exported",
+    EventKind.DELETED: "case:deleted",
+    EventKind.RECOVERED: "share:recovered",
 }
+
+OF_KEYS: Final[frozenset[EventKind]] = frozenset(
+    {EventKind.SEALED, *(kind for kind in EventKind if kind >= EventKind.SHARE_GRANTED)}
+)
+"""Events about keys, names and papers: they happen in any state and leave it as it is."""
 
 BY_REPORTER: Final[frozenset[Role]] = frozenset()
 """The roles of a reporter: none. A transition with no roles is the reporter's own."""
@@ -379,7 +408,7 @@ def state_after(channel: Channel, state: State, event: EventKind) -> State:
         if state not in (State.RECEIVED, State.MOVED):
             raise MoveRefused("wrong_state")
         return State.RECEIVED
-    if event in (EventKind.SEALED, EventKind.SHARE_GRANTED):
+    if event in OF_KEYS:
         return state
     row = _BY_EVENT.get((channel, state, event))
     if row is None:

@@ -309,6 +309,18 @@ EVENTS: Final[Mapping[str, Words]] = {
     "reporter:evidence:added": Words("ผู้แจ้งแนบหลักฐาน", "Evidence from the reporter"),
     "case:withdrawn": Words("ผู้แจ้งขอถอนเรื่อง", "Withdrawn by the reporter"),
     "share:granted": Words("ให้สิทธิเปิดเรื่องเพิ่ม", "Right to open granted"),
+    "share:taken": Words("ถอนสิทธิเปิดเรื่อง", "Right to open taken away"),
+    "exclusion:added": Words("กันผู้มีส่วนได้เสียออกจากเรื่อง", "Conflicted person excluded"),
+    "keys:renewed": Words("เปลี่ยนกุญแจของเรื่อง", "Case keys renewed"),
+    "identity:asked": Words("ขอเปิดข้อมูลผู้แจ้ง", "Reporter's identity asked for"),
+    "identity:half_given": Words("ผู้รักษากุญแจอนุญาตหนึ่งฝ่าย", "One custodian agreed"),
+    "identity:refused": Words("ไม่อนุญาตให้เปิดข้อมูลผู้แจ้ง", "Release of identity refused"),
+    "identity:released": Words("เปิดดูข้อมูลผู้แจ้งแล้ว", "Reporter's identity opened"),
+    "identity:erased": Words("ผู้แจ้งลบข้อมูลตัวตนแล้ว", "Identity erased by the reporter"),
+    "redaction:made": Words("ทำฉบับปกปิดข้อมูล", "Redacted copy made"),
+    "case:exported": Words("ส่งออกสำนวนเรื่อง", "Case exported"),
+    "case:deleted": Words("ลบเนื้อหาเรื่อง", "Case content deleted"),
+    "share:recovered": Words("กู้คืนสิทธิเปิดเรื่องด้วยเอกสารกู้คืน", "Recovered from the papers"),
 }
 
 ROLES: Final[Mapping[str, Words]] = {

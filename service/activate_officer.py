@@ -30,9 +30,9 @@ from rules.limits import PASSPHRASE_LEAST
 from rules.permissions import Permission, Role, conflicting_roles
 from rules.words import Words
 from service.actors import AgencyClerk, AllAgencies, OfficerActor
+from service.checked_keys import role_bits
 from service.costly import sign_in_place
 from service.errors import InvalidInput, NotAllowed, NotFound
-from service.keyring import role_bits
 from service.sealing import new_id
 from service.sign_in import PASSPHRASE, TOTP
 from service.unit_of_work import UnitOfWork

@@ -21,10 +21,22 @@ class Reporter:
 
 @dataclass(frozen=True)
 class OfficerKeys:
-    """An officer's opened private halves; they live for one request and are never shown."""
+    """An officer's opened private halves; they live for one request and are never shown.
+
+    While the officer's keys are being renewed, `before` is the private half of the generation
+    before: shares not yet sealed anew open with it.
+    """
 
     pair_private: bytes = field(repr=False)
     signing_seed: bytes = field(repr=False)
+    generation: int = 0
+    before: bytes | None = field(default=None, repr=False)
+
+    def private_of(self, generation: int) -> bytes | None:
+        """The private half of that generation, or None when it is gone."""
+        if generation == self.generation:
+            return self.pair_private
+        return self.before if generation == self.generation - 1 else None
 
 
 @dataclass(frozen=True)

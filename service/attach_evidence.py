@@ -15,11 +15,12 @@ from crypto.file_stream import SealedSpool
 from models.complaint import Attachment, AttachmentChunk, AttachmentStream, Complaint
 from rules import limits
 from rules.states import Move
+from service.case_keys import newest_public
 from service.clean_image import CleaningFailed, clean_image
 from service.errors import TooLarge, UnsupportedFile
 from service.evidence_kinds import EvidenceKind, kind_of
 from service.follow_complaint import follow, followed_case, reporter_event
-from service.sealing import case_public, new_id, recipients_of, seal_record
+from service.sealing import new_id, recipients_of, seal_record
 from service.unit_of_work import UnitOfWork
 from service.views import EvidenceAdded, FollowPage
 
@@ -114,7 +115,7 @@ def _attachment(
     streams: tuple[_Stream, ...],
 ) -> Attachment:
     """The file's row, with its description sealed to the case and its name to the identity key."""
-    public = case_public(work, case.id, case.epoch)
+    public = newest_public(work, case)
     description = {
         "number": number,
         "extension": kind.extension,
@@ -155,7 +156,7 @@ def _write_stream(
     """Seal a stream into rows of at most 1 MiB; memory holds one of them at a time."""
     stream_id = new_id()
     place = Place(work.agency_id, case.id, case.epoch, stream_id, stream.type)
-    public = case_public(work, case.id, case.epoch)
+    public = newest_public(work, case)
     sealer = start_stream(place, recipients_of(stream.type, case, public))
     work.session.add(
         AttachmentStream(

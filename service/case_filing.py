@@ -31,9 +31,11 @@ from rules.permissions import Role
 from rules.states import Channel, EventKind, IdentityMode, State
 from service.calendars import office_calendar
 from service.case_events import append_event, clock_row
+from service.checked_keys import HolderKey
+from service.exclusions import Exclusions, seal_exclusions
 from service.inputs import CONTACT_FIELDS, ComplaintDraft
-from service.keyring import READING_ROLE, HolderKey, Keyring
-from service.sealing import EXCLUSIONS_BYTES, IDENTITY_BYTES, new_id, new_share, seal_record
+from service.keyring import READING_ROLE, Keyring
+from service.sealing import IDENTITY_BYTES, new_id, new_share, seal_record
 from service.unit_of_work import UnitOfWork
 
 FIRST_EPOCH = 0
@@ -60,16 +62,16 @@ def file_case(
     work: UnitOfWork,
     draft: ComplaintDraft,
     keyring: Keyring,
-    excluded: frozenset[bytes],
+    exclusions: Exclusions,
     side: ReporterSide,
     case_id: bytes,
 ) -> Complaint:
     """The new case with everything it needs, flushed.
 
-    `excluded` are officer ids; their shares are dummies that look like the others.
+    The shares of those kept out are dummies that look like the others.
     """
     received_at = office_calendar(work).legal_received_at(work.now)
-    new = _seal_texts(work, draft, case_id)
+    new = _seal_texts(work, draft, exclusions, case_id)
     case = _case_row(work, draft, new, side, received_at)
     work.session.add(case)
     work.session.flush()
@@ -79,9 +81,10 @@ def file_case(
             case_id=case_id,
             epoch=FIRST_EPOCH,
             case_public=new.pair.public,
+            made_on=received_at.date(),
         )
     )
-    work.session.add_all((*new.sealed, *_shares(work, draft.channel, keyring, excluded, new)))
+    work.session.add_all((*new.sealed, *_shares(work, draft.channel, keyring, exclusions, new)))
     _first_events(work, case, side)
     _first_clocks(work, case)
     work.session.flush()
@@ -93,7 +96,9 @@ def manifest_mac(mac_key: bytes, packed: bytes) -> bytes:
     return hmac_sha256(mac_key, _MANIFEST_MAC, packed)
 
 
-def _seal_texts(work: UnitOfWork, draft: ComplaintDraft, case_id: bytes) -> _NewCase:
+def _seal_texts(
+    work: UnitOfWork, draft: ComplaintDraft, exclusions: Exclusions, case_id: bytes
+) -> _NewCase:
     pair, identity = generate_pair(), generate_pair()
     contact = {name: getattr(draft, name) for name in CONTACT_FIELDS}
     mode = draft.identity_mode
@@ -107,9 +112,7 @@ def _seal_texts(work: UnitOfWork, draft: ComplaintDraft, case_id: bytes) -> _New
     texts = (
         sealed(ObjectType.REPORT, _report(work, draft), pair.public),
         sealed(ObjectType.CONTACT, known, pair.public, IDENTITY_BYTES),
-        sealed(
-            ObjectType.EXCLUSIONS, {"holders": list(draft.exclude)}, pair.public, EXCLUSIONS_BYTES
-        ),
+        seal_exclusions(work, case_id, FIRST_EPOCH, exclusions, pair.public),
         sealed(
             ObjectType.IDENTITY, {"mode": mode.value} | contact, identity.public, IDENTITY_BYTES
         ),
@@ -202,7 +205,7 @@ def _shares(
     work: UnitOfWork,
     channel: Channel,
     keyring: Keyring,
-    excluded: frozenset[bytes],
+    excluded: Exclusions,
     new: _NewCase,
 ) -> Iterable[KeyShare]:
     """A row for every reader and custodian, excluded or not, and for the papers."""
@@ -233,7 +236,7 @@ def _shares(
         (ShareKind.IDENTITY_OUTSIDE, outside, "identity_outside"),
     )
     for kind, secret, paper in papers:
-        yield from _group(work, new, kind, secret, (keyring.recovery[paper],), frozenset())
+        yield from _group(work, new, kind, secret, (keyring.recovery[paper],), Exclusions())
 
 
 def _group(
@@ -242,12 +245,12 @@ def _group(
     kind: ShareKind,
     secret: bytes,
     holders: tuple[HolderKey, ...],
-    excluded: frozenset[bytes],
+    excluded: Exclusions,
 ) -> Iterable[KeyShare]:
     for holder in holders:
         context = ShareContext(work.agency_id, new.id, FIRST_EPOCH, holder.holder_id, kind)
-        share = new_share(work, context, secret, holder.public)
-        if holder.holder_id in excluded:
+        share = new_share(work, context, secret, holder.public, holder.generation)
+        if excluded.covers(holder):
             share.sealed = dummy_share(context)
         yield share
 

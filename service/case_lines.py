@@ -12,7 +12,7 @@ from rules import words
 from rules.clocks import ClockKind, Standing, standing
 from rules.numbering import receipt_no
 from rules.states import Channel, State, is_open
-from service.sealing import case_public, open_case_key, open_record, recipients_of
+from service.case_keys import CaseKeys, open_case_keys
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine
 
@@ -51,21 +51,21 @@ def subject_of(report: Mapping[str, str]) -> str:
     return cut if cut == first else f"{cut}…"
 
 
-def open_report(work: UnitOfWork, case: Complaint, private: bytes) -> dict[str, str]:
-    """The filed words of a case under KC's private half."""
+def open_report(work: UnitOfWork, keys: CaseKeys) -> dict[str, str]:
+    """The filed words of a case."""
     row = work.session.scalars(
         select(SealedObject).where(
-            SealedObject.case_id == case.id, SealedObject.type == int(ObjectType.REPORT)
+            SealedObject.case_id == keys.case.id,
+            SealedObject.type == int(ObjectType.REPORT),
         )
     ).one()
-    public = case_public(work, case.id, row.epoch)
-    return open_record(row, private, recipients_of(ObjectType.REPORT, case, public))
+    return keys.open(row)
 
 
 def _line(
     work: UnitOfWork, case: Complaint, clock: ClockRow | None, names: Mapping[bytes, str]
 ) -> CaseLine:
-    report = open_report(work, case, open_case_key(work, case))
+    report = open_report(work, open_case_keys(work, case))
     state = State(case.state)
     stands = standing(clock.due_on, work.today) if clock and is_open(state) else None
     return CaseLine(

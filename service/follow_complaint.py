@@ -26,6 +26,7 @@ from rules.numbering import receipt_no
 from rules.states import Channel, EventKind, Move, State, check_move, public_state
 from service.case_events import append_event
 from service.case_filing import manifest_mac
+from service.case_keys import newest_public
 from service.costly import code_place
 from service.errors import InvalidInput, NotFound, Unreadable
 from service.follow_sessions import resume_follow_session, start_follow_session
@@ -108,14 +109,14 @@ def _check_manifest(work: UnitOfWork, case: Complaint, branch: PrivateBranch) ->
     unchanged = (
         manifest.reporter_public == case.reporter_public == branch.pair.public
         and manifest.identity_public == case.identity_public
-        and (case.epoch > 0 or manifest.case_public == case_public(work, case.id, 0))
+        and manifest.case_public == case_public(work, case.id, 0)
     )
     if not unchanged:
         raise Unreadable
 
 
 def _seal_message(work: UnitOfWork, case: Complaint, message: str) -> SealedObject:
-    public = case_public(work, case.id, case.epoch)
+    public = newest_public(work, case)
     type_ = ObjectType.FROM_REPORTER
     return seal_record(
         work,

@@ -3,13 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from crypto.envelope import ObjectType
-from crypto.primitives import sha256, sign
-from crypto.sealed_keys import GrantStatement, ShareContext, ShareKind
 from models.complaint import Complaint, SealedObject
-from models.key_share import KeyShare
 from rules.categories import NOT_ACCEPTED_REASONS, SCREENING_POINTS, codes, find
 from rules.permissions import Permission, Role
 from rules.states import (
@@ -24,20 +19,16 @@ from rules.states import (
 )
 from service.access_log import log_opening
 from service.case_events import Acting, append_event
+from service.case_keys import CaseKeys, newest_public, open_case_keys
 from service.case_lines import open_report
+from service.checked_keys import HolderKey
 from service.errors import InvalidInput, NotAllowed, StaleCase, WrongState
+from service.exclusions import opened_exclusions
 from service.find_case import find_case
 from service.inputs import MoveWords, load_move
-from service.keyring import HolderKey, load_keyring
-from service.office_holders import excluded_officers
-from service.sealing import (
-    case_public,
-    new_share,
-    open_case_key,
-    open_record,
-    recipients_of,
-    seal_record,
-)
+from service.keyring import load_keyring
+from service.sealing import recipients_of, seal_record
+from service.shares import give_share, held_share
 from service.unit_of_work import UnitOfWork
 
 # Merging and moving to the other channel need a second case and a new epoch; their pages come
@@ -78,16 +69,16 @@ def move_case(
     if not officer.may(Permission.ACT_ON_CASE) or move not in OFFERED_MOVES:
         raise NotAllowed
     case = find_case(work, case_id)
-    private = open_case_key(work, case)
+    keys = open_case_keys(work, case)
     row = _allowed(case, move, officer.roles)
     if case.event_count != event_count:
         raise StaleCase
     typed = load_move(mapping)
-    _check_words(row, typed, _mode(work, case, private, row))
+    _check_words(row, typed, _mode(work, keys, row))
     acting = Acting(officer, _acting_role(row, officer.roles))
     log_opening(work, "move", case.id)
     if move is Move.ASSIGN:
-        _assign(work, case, private, typed.officer, acting)
+        _assign(work, keys, typed.officer, acting)
         return
     body = _body(work, case, row, typed)
     append_event(work, case, row.event, body=body, by=acting)
@@ -112,11 +103,11 @@ def asks_screening(row: Transition, mode: IdentityMode) -> bool:
     return row.screening_answers and mode is IdentityMode.ANONYMOUS
 
 
-def _mode(work: UnitOfWork, case: Complaint, private: bytes, row: Transition) -> IdentityMode:
+def _mode(work: UnitOfWork, keys: CaseKeys, row: Transition) -> IdentityMode:
     """How the reporter chose to be known; sealed, so opened only where the table asks for it."""
     if not row.screening_answers:
         return IdentityMode.ANONYMOUS
-    return IdentityMode(open_report(work, case, private)["identity_mode"])
+    return IdentityMode(open_report(work, keys)["identity_mode"])
 
 
 def _check_words(row: Transition, typed: MoveWords, mode: IdentityMode) -> None:
@@ -190,7 +181,7 @@ def _add_note(work: UnitOfWork, case: Complaint, record: dict[str, Any]) -> None
 def _seal(
     work: UnitOfWork, case: Complaint, type_: ObjectType, record: dict[str, Any]
 ) -> SealedObject:
-    public = case_public(work, case.id, case.epoch)
+    public = newest_public(work, case)
     return seal_record(
         work,
         case.id,
@@ -206,68 +197,26 @@ def may_be_assigned(roles: Iterable[Role]) -> bool:
     return bool({Role.CASE_OFFICER, Role.LEGAL, Role.GRIEVANCE} & set(roles))
 
 
-def _assign(
-    work: UnitOfWork, case: Complaint, private: bytes, officer_id: str, acting: Acting
-) -> None:
+def _assign(work: UnitOfWork, keys: CaseKeys, officer_id: str, acting: Acting) -> None:
     """Make an officer the case's handler, granting a share unless the officer has one.
 
     The excluded are passed over whoever grants (decisions A10); the refusal does not say why.
     """
-    key = _assignee(work, case, private, officer_id)
-    if key.holder_id != work.officer().officer_id:
-        _grant(work, case, private, key, acting)
+    case = keys.case
+    key = _assignee(work, keys, officer_id)
+    if key.holder_id != work.officer().officer_id and held_share(work, case, key.holder_id) is None:
+        give_share(work, keys, key, acting)
     case.case_officer_id = key.holder_id
     append_event(work, case, EventKind.ASSIGNED, by=acting)
 
 
-def _assignee(work: UnitOfWork, case: Complaint, private: bytes, officer_id: str) -> HolderKey:
+def _assignee(work: UnitOfWork, keys: CaseKeys, officer_id: str) -> HolderKey:
     try:
         key = load_keyring(work).officer(bytes.fromhex(officer_id))
     except ValueError:
         key = None
-    if key is None or key.holder_id in _excluded(work, case, private):
+    if key is None or opened_exclusions(work, keys).covers(key):
         raise InvalidInput({"officer": "unknown_choice"})
     if not may_be_assigned(role for role in Role if key.has(role)):
         raise InvalidInput({"officer": "unknown_choice"})
     return key
-
-
-def _excluded(work: UnitOfWork, case: Complaint, private: bytes) -> frozenset[bytes]:
-    body = work.session.scalars(
-        select(SealedObject).where(
-            SealedObject.case_id == case.id, SealedObject.type == int(ObjectType.EXCLUSIONS)
-        )
-    ).one()
-    public = case_public(work, case.id, body.epoch)
-    return excluded_officers(work, open_record(body, private, (public,))["holders"])
-
-
-def _grant(
-    work: UnitOfWork, case: Complaint, private: bytes, key: HolderKey, acting: Acting
-) -> None:
-    """A share for another officer, signed by the one who gives it."""
-    context = ShareContext(case.agency_id, case.id, case.epoch, key.holder_id, ShareKind.CONTENT)
-    held = work.one(
-        KeyShare,
-        case_id=case.id,
-        epoch=case.epoch,
-        holder_id=key.holder_id,
-        kind=int(ShareKind.CONTENT),
-    )
-    if held is not None:
-        return
-    share = new_share(work, context, private, key.public)
-    officer = work.officer()
-    statement = GrantStatement(
-        agency=case.agency_id,
-        case=case.id,
-        epoch=case.epoch,
-        holder=key.holder_id,
-        kind=int(ShareKind.CONTENT),
-        share_hash=sha256(share.sealed),
-        granter=officer.officer_id,
-    ).statement()
-    share.granter_id = officer.officer_id
-    share.signature = sign(officer.keys.signing_seed, statement)
-    work.session.add(share)
-    append_event(work, case, EventKind.SHARE_GRANTED, by=acting)

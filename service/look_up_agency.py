@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from models.agency import Agency, AgencyContact
-from models.tenancy import set_agency
 from rules.categories import LAO_KINDS, find
 from rules.states import Channel
 from rules.words import Words
@@ -52,16 +51,5 @@ def agency_card(work: UnitOfWork, agency: Agency) -> AgencyCard:
 
 
 def _card_as_itself(work: UnitOfWork, agency: Agency) -> AgencyCard:
-    """The card, read in a unit of work that stands in that agency for the while."""
-    inside = UnitOfWork(
-        session=work.session,
-        actor=Public(agency.id),
-        keys=work.keys,
-        now=work.now,
-        costs=work.costs,
-    )
-    set_agency(work.session, agency.id)
-    try:
+    with work.standing_in(Public(agency.id)) as inside:
         return agency_card(inside, agency)
-    finally:
-        set_agency(work.session, None)

@@ -1,14 +1,13 @@
 """Office-holders: who may be accused, and so be kept from reading."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from models.agency import OfficeHolderRow
 from rules.permissions import Role
 from rules.states import Channel
 from rules.words import Words
-from service.keyring import READING_ROLE, HolderKey, Keyring
+from service.checked_keys import HolderKey
+from service.keyring import READING_ROLE, Keyring
 from service.unit_of_work import UnitOfWork
 from service.views import OfficeHolder
 
@@ -60,14 +59,3 @@ def _reader(key: HolderKey) -> OfficeHolder:
 
 def _is_custodian(key: HolderKey) -> bool:
     return key.has(Role.CUSTODIAN_INSIDE) or key.has(Role.CUSTODIAN_OUTSIDE)
-
-
-def excluded_officers(work: UnitOfWork, holder_ids: Sequence[str]) -> frozenset[bytes]:
-    """The officers behind these ids of `list_office_holders`.
-
-    A holder without an account is nobody here; a reader's id is the officer's own.
-    """
-    ids = {bytes.fromhex(holder_id) for holder_id in holder_ids}
-    rows = work.rows(select(OfficeHolderRow).where(OfficeHolderRow.id.in_(ids)))
-    behind = {row.officer_id for row in rows if row.officer_id is not None}
-    return frozenset(behind | (ids - {row.id for row in rows}))

@@ -12,10 +12,10 @@ from models.complaint import Attachment, AttachmentChunk, AttachmentStream
 from rules.permissions import Permission
 from service.access_log import log_opening
 from service.attach_evidence import COPY, neutral_name
+from service.case_keys import open_case_keys
 from service.errors import NotAllowed, NotFound, Unreadable
 from service.find_case import find_case
 from service.open_case import describe_attachment
-from service.sealing import case_public, open_case_key
 from service.unit_of_work import UnitOfWork
 
 
@@ -41,15 +41,15 @@ def open_attachment(
     if not work.officer().may(Permission.OPEN_CASE):
         raise NotAllowed
     case = find_case(work, case_id)
-    private = open_case_key(work, case)
+    keys = open_case_keys(work, case)
     row = _find(work, case.id, attachment_id)
-    meta = describe_attachment(work, case, row, private)
+    meta = describe_attachment(work, keys, row)
     stream = work.one(AttachmentStream, attachment_id=row.id, role=COPY)
     place = Place(case.agency_id, case.id, stream.epoch, stream.id, ObjectType.ATTACHMENT)
-    public = case_public(work, case.id, stream.epoch)
     size = int(meta["size_bytes"])
     try:
-        opener = StreamOpener(stream.prefix, place, private, (public,))
+        recipients = keys.recipients(ObjectType.ATTACHMENT, stream.epoch)
+        opener = StreamOpener(stream.prefix, place, keys.privates[stream.epoch], recipients)
         _verify_into(spool, opener, _chunks(work, stream.id), size)
     except SealBroken:
         spool.close()

@@ -1,7 +1,7 @@
 """One case opened for one officer: every opening has an actor and a line in the access log."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -30,12 +30,12 @@ from rules.states import (
 )
 from service.access_log import log_opening
 from service.attach_evidence import neutral_name
+from service.case_keys import CaseKeys, open_case_keys
 from service.case_lines import nearest_clocks, officer_names, open_report, subject_of
 from service.errors import NotAllowed
 from service.find_case import find_case
 from service.handle_case import OFFERED_MOVES, asks_screening, may_be_assigned
 from service.inputs import CONTACT_FIELDS
-from service.sealing import case_public, open_case_key, open_record, recipients_of
 from service.signatures import check_officer_event
 from service.unit_of_work import UnitOfWork
 from service.views import (
@@ -76,7 +76,7 @@ class _Opened:
     """A case with its opened key and everything that hangs on it."""
 
     case: Complaint
-    private: bytes = field(repr=False)
+    keys: CaseKeys
     events: tuple[CaseEvent, ...]
     bodies: Mapping[bytes, SealedObject]
 
@@ -92,23 +92,23 @@ def open_case(work: UnitOfWork, case_id: str) -> OpenCase:
 
 
 def _open(work: UnitOfWork, case: Complaint) -> _Opened:
-    private = open_case_key(work, case)
+    keys = open_case_keys(work, case)
     events = work.rows(
         select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
     )
     bodies = work.rows(select(SealedObject).where(SealedObject.case_id == case.id))
-    return _Opened(case, private, tuple(events), {body.id: body for body in bodies})
+    return _Opened(case, keys, tuple(events), {body.id: body for body in bodies})
 
 
 def _view(work: UnitOfWork, opened: _Opened) -> OpenCase:
     case = opened.case
-    report = open_report(work, case, opened.private)
+    report = open_report(work, opened.keys)
     names = officer_names(work)
     first = _first_answer(work, case)
     nearest = nearest_clocks(work, [case.id]).get(case.id)
     moves = _moves(work, case, IdentityMode(report["identity_mode"]))
     state = State(case.state)
-    contact = _record(work, opened, ObjectType.CONTACT)
+    contact = _record(opened, ObjectType.CONTACT)
     return OpenCase(
         id=case.id.hex(),
         channel=Channel(case.channel),
@@ -146,17 +146,9 @@ def _first_answer(work: UnitOfWork, case: Complaint) -> ClockRow | None:
     return found
 
 
-def _record(work: UnitOfWork, opened: _Opened, type_: ObjectType) -> dict[str, str]:
+def _record(opened: _Opened, type_: ObjectType) -> dict[str, str]:
     body = next(body for body in opened.bodies.values() if body.type == int(type_))
-    return open_body(work, opened.case, body, opened.private)
-
-
-def open_body(
-    work: UnitOfWork, case: Complaint, body: SealedObject, private: bytes
-) -> dict[str, str]:
-    """The record of one sealed body of the case."""
-    public = case_public(work, case.id, body.epoch)
-    return open_record(body, private, recipients_of(ObjectType(body.type), case, public))
+    return opened.keys.open(body)
 
 
 def _answers(record: Mapping[str, str], names: Iterable[str]) -> tuple[Answer, ...]:
@@ -236,7 +228,7 @@ def _talk_line(work: UnitOfWork, opened: _Opened, event: CaseEvent, body: Sealed
         kind=kind.tag,
         title=words.EVENTS[kind.tag],
         day=event.day,
-        text=open_body(work, opened.case, body, opened.private)["text"],
+        text=opened.keys.open(body)["text"],
     )
 
 
@@ -248,7 +240,7 @@ def _notes(work: UnitOfWork, opened: _Opened) -> tuple[Line, ...]:
         if ObjectType(body.type) is not ObjectType.INTERNAL or kind is EventKind.EVIDENCE_ADDED:
             continue
         check_officer_event(work, event, body)
-        text = open_body(work, opened.case, body, opened.private).get("text", "")
+        text = opened.keys.open(body).get("text", "")
         if text:
             notes.append(Line("office", kind.tag, words.EVENTS[kind.tag], event.day, text))
     return tuple(notes)
@@ -268,7 +260,7 @@ def _attachments(work: UnitOfWork, opened: _Opened) -> tuple[AttachmentLine, ...
 
 
 def _attachment_line(work: UnitOfWork, opened: _Opened, row: Attachment) -> AttachmentLine:
-    meta = describe_attachment(work, opened.case, row, opened.private)
+    meta = describe_attachment(work, opened.keys, row)
     return AttachmentLine(
         id=row.id.hex(),
         name=neutral_name(row.number, str(meta["extension"])),
@@ -279,12 +271,10 @@ def _attachment_line(work: UnitOfWork, opened: _Opened, row: Attachment) -> Atta
     )
 
 
-def describe_attachment(
-    work: UnitOfWork, case: Complaint, row: Attachment, private: bytes
-) -> dict[str, str]:
+def describe_attachment(work: UnitOfWork, keys: CaseKeys, row: Attachment) -> dict[str, str]:
     """The sealed description of a file: extension, media type, true size, cleaned or not."""
     body = work.session.get_one(SealedObject, row.meta_object_id)
-    return open_body(work, case, body, private)
+    return keys.open(body)
 
 
 def _history(opened: _Opened, names: Mapping[bytes, str]) -> tuple[HistoryLine, ...]:

@@ -4,20 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from crypto.envelope import ObjectType, Place, open_sealed, seal
 from crypto.primitives import SealBroken, random_bytes
-from crypto.sealed_keys import ShareContext, ShareKind, open_share, seal_share
+from crypto.sealed_keys import ShareContext, ShareKind, seal_share
 from models.base import ID_BYTES
 from models.complaint import CaseEpoch, Complaint, SealedObject
 from models.key_share import KeyShare
-from service.errors import NotFound, Unreadable
+from service.errors import Unreadable
 from service.unit_of_work import UnitOfWork
 
 # Sizes that say nothing: an anonymous identity record is as long as a full one.
 IDENTITY_BYTES = 8192
-EXCLUSIONS_BYTES = 8192
+EXCLUSIONS_BYTES = 16384
 
 
 def new_id() -> bytes:
@@ -98,36 +96,16 @@ def new_share(
     context: ShareContext,
     secret: bytes,
     holder_public: bytes,
+    generation: int = 0,
 ) -> KeyShare:
-    """A new row with a share sealed to its one holder."""
+    """A new row with a share sealed to that generation of its one holder's key."""
     return KeyShare(
         id=new_id(),
         agency_id=work.agency_id,
         case_id=context.case,
         epoch=context.epoch,
         holder_id=context.holder,
+        holder_generation=generation,
         kind=int(context.kind),
         sealed=seal_share(secret, holder_public, context),
     )
-
-
-def open_case_key(work: UnitOfWork, case: Complaint) -> bytes:
-    """KC's private half for the officer at work; NotFound when there is no share or a dummy.
-
-    An officer who may not open a case learns no more than that it is not there.
-    """
-    officer = work.officer()
-    share = work.session.scalars(
-        select(KeyShare).where(
-            KeyShare.case_id == case.id,
-            KeyShare.epoch == case.epoch,
-            KeyShare.holder_id == officer.officer_id,
-            KeyShare.kind == int(ShareKind.CONTENT),
-        )
-    ).one_or_none()
-    if share is None:
-        raise NotFound
-    try:
-        return open_share(share.sealed, officer.keys.pair_private, share_context(share))
-    except SealBroken:
-        raise NotFound from None

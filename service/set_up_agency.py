@@ -26,8 +26,8 @@ from rules.categories import LAO_KINDS, OFFICE_POSTS, codes
 from rules.holidays_seed import HOLIDAYS
 from rules.permissions import Role
 from service.actors import AgencyClerk, AllAgencies
+from service.checked_keys import officer_entry, recovery_entry, role_bits
 from service.errors import InvalidInput, NotAllowed
-from service.keyring import officer_entry, recovery_entry, role_bits
 from service.sealing import new_id
 from service.unit_of_work import UnitOfWork
 from service.views import Contact

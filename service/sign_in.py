@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from crypto.ceremonies import open_previous
 from crypto.passwords import normalise_passphrase, passphrase_key
 from crypto.primitives import (
     SealBroken,
@@ -188,8 +189,15 @@ def _actor(work: UnitOfWork, officer: Officer, secret: OfficerSecret) -> Officer
         officer_id=officer.id,
         name=officer.name,
         roles=frozenset(Role(role) for role in roles),
-        keys=OfficerKeys(secret.pair_private, secret.signing_seed),
+        keys=_opened_keys(officer, secret),
     )
+
+
+def _opened_keys(officer: Officer, secret: OfficerSecret) -> OfficerKeys:
+    before = None
+    if officer.sealed_previous is not None:
+        before = open_previous(officer.sealed_previous, secret, officer.id).pair_private
+    return OfficerKeys(secret.pair_private, secret.signing_seed, officer.key_generation, before)
 
 
 def _desk_session(

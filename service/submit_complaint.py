@@ -27,6 +27,7 @@ from rules.states import Channel
 from service.calendars import office_calendar
 from service.case_filing import ReporterSide, file_case
 from service.errors import FormExpired, InvalidInput, NoOutwardRoute
+from service.exclusions import exclusions_of
 from service.filing_retries import (
     Kept,
     Retry,
@@ -40,7 +41,7 @@ from service.filing_retries import (
 from service.follow_sessions import start_follow_session
 from service.inputs import ComplaintDraft, load_draft
 from service.keyring import open_keyring
-from service.office_holders import excluded_officers, list_office_holders
+from service.office_holders import list_office_holders
 from service.sealing import new_id
 from service.unit_of_work import UnitOfWork
 from service.views import DraftCheck, FilingForm, OfficeHolder, Receipt
@@ -153,7 +154,7 @@ def _file(work: UnitOfWork, draft: ComplaintDraft, root: bytes, case_id: bytes) 
     if _is_stopped(draft, holders):
         raise NoOutwardRoute
     side = ReporterSide(public_branch(root), private_branch(root, work.keys.pepper))
-    file_case(work, draft, keyring, excluded_officers(work, draft.exclude), side, case_id)
+    file_case(work, draft, keyring, exclusions_of(work, draft.exclude), side, case_id)
 
 
 def _receipt(work: UnitOfWork, kept: Kept, retry: Retry) -> Receipt:

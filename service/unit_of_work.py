@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -70,6 +70,21 @@ class UnitOfWork:
         if not isinstance(self.actor, OfficerActor):
             raise NotAllowed
         return self.actor
+
+    @contextmanager
+    def standing_in(self, actor: Actor) -> Iterator["UnitOfWork"]:
+        """The same transaction at work for another agency, for the while of the block.
+
+        Only for what belongs to both: an agency's card, a report that goes to the outside
+        authority. The guard keeps each side's statements to its own agency.
+        """
+        self.session.flush()
+        set_agency(self.session, agency_of(actor))
+        try:
+            yield replace(self, actor=actor)
+            self.session.flush()
+        finally:
+            set_agency(self.session, agency_of(self.actor))
 
     def pause(self) -> None:
         """Let go of the transaction before something slow; the next statement begins another.

@@ -24,6 +24,7 @@ from service.actors import (
     Reporter,
 )
 from service.handle_case import move_case
+from service.key_file_print import read_key_file_back
 from service.open_case import open_case
 from service.set_up_agency import (
     AgencyMade,
@@ -196,6 +197,8 @@ def make_office(
     office = Office(engine, key_path, clock, slug, made)
     for login, name, post, roles in OFFICERS:
         _activate(office, OfficerPlan(name, post, login, roles))
+    with office.work(AllAgencies("read the key file back")) as work:
+        read_key_file_back(work, key_file.printed(key_file.load(key_path))[0])
     with office.work(AgencyClerk(made.agency_id)) as work:
         sign_keyring(work, made.papers.root)
         papers = made.papers
