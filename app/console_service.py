@@ -16,7 +16,8 @@ from app.health import look
 from app.process import keep_to_itself
 from app.settings import PREFIX, Settings
 from crypto import key_file
-from service.actors import AllAgencies
+from service.actors import AgencyClerk, AllAgencies
+from service.look_for_tampering import look_for_tampering
 from service.look_up_agency import public_agencies
 
 _ADVICE: Final = {
@@ -89,7 +90,38 @@ def doctor(settings: Settings, _typed: Namespace) -> None:
         say(f"ok      {name}" if is_well else f"MISSING {name}: {_ADVICE[name]}")
     if not all(looks.values()):
         raise CommandFailed("something is missing; what to do stands beside it")
+    if _alarms(app):
+        raise CommandFailed("somebody has changed keys or cases; keep a copy and find out who")
     say("Everything is as it should be.")
+
+
+_FINDINGS: Final = {
+    "key_waiting": "waits for the root's paper or two colleagues",
+    "key_not_signed": "carries a signature that does not hold",
+    "recovery_key_not_signed": "recovery key that the root did not sign",
+    "events_missing_or_changed": "its events do not follow one another",
+    "event_not_signed": "an event without its officer's hand",
+    "words_changed": "sealed words that are not the ones of its events",
+    "keys_changed": "public keys that are not the ones it was filed with",
+    "case_key_not_signed": "a case key that nobody of the keyring made",
+    "share_for_unknown_key": "a share for somebody who is not on the keyring",
+    "share_not_signed": "a share that its giver did not sign",
+    "release_not_signed": "a request for the name that its asker did not sign",
+}
+
+
+def _alarms(app: Flask) -> bool:
+    """Whether anything in any agency was changed behind the program's back; each is named."""
+    found = False
+    with house_of(app).open_work(AllAgencies("look for tampering"), writes=False) as work:
+        agencies = public_agencies(work)
+    for agency in agencies:
+        with house_of(app).open_work(AgencyClerk(agency.agency_id), writes=False) as work:
+            for finding in look_for_tampering(work):
+                mark = "ALARM  " if finding.is_alarm else "note   "
+                say(f"{mark} {agency.slug}: {finding.where}: {_FINDINGS[finding.kind]}")
+                found = found or finding.is_alarm
+    return found
 
 
 def _prepare(settings: Settings) -> Flask:

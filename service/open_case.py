@@ -30,6 +30,7 @@ from rules.states import (
 )
 from service.access_log import log_opening
 from service.attach_evidence import neutral_name
+from service.case_integrity import check_whole
 from service.case_keys import CaseKeys, open_case_keys
 from service.case_lines import nearest_clocks, officer_names, open_report, subject_of
 from service.errors import NotAllowed
@@ -96,6 +97,7 @@ def _open(work: UnitOfWork, case: Complaint) -> _Opened:
     events = work.rows(
         select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
     )
+    check_whole(case, events)
     bodies = work.rows(select(SealedObject).where(SealedObject.case_id == case.id))
     return _Opened(case, keys, tuple(events), {body.id: body for body in bodies})
 
