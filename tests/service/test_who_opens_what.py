@@ -1,9 +1,10 @@
 """What each set of keys opens, tried by force over every ciphertext in the database.
 
-No use-case is asked and no `if` decides: every share and every object is tried with every key.
+No use-case is asked and no `if` decides: every share, link and object is tried with every key that
+somebody in that place could get: by passphrase and key file, from paper, or from a dump.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +13,16 @@ from crypto import key_file
 from crypto.envelope import ObjectType, Place, StreamOpener, open_sealed
 from crypto.file_stream import SealedSpool
 from crypto.paper import from_paper
-from crypto.primitives import SealBroken, aead_open, hkdf, random_bytes
-from crypto.sealed_keys import generate_pair, join, open_share, pair_from_seed
+from crypto.passwords import normalise_passphrase, passphrase_key
+from crypto.primitives import SealBroken, hkdf, random_bytes
+from crypto.sealed_keys import (
+    OfficerSecret,
+    generate_pair,
+    join,
+    open_share,
+    pair_from_seed,
+    unwrap_officer_secret,
+)
 from crypto.tracking_code import derive_root, normalise, private_branch
 from models.complaint import (
     AttachmentChunk,
@@ -24,12 +33,14 @@ from models.complaint import (
     SealedObject,
 )
 from models.key_share import KeyShare
-from models.officer import OfficerSession
+from models.officer import Officer, OfficerSession
 from rules.states import Channel, Move
 from service.actors import AgencyClerk
 from service.attach_evidence import add_evidence
 from service.submit_complaint import filing_form
-from tests.office import CHEAP, Office
+from tests.office import CHEAP, OFFICERS, PASSPHRASE, Office
+
+Holder = Callable[[Office, dict], list[bytes]]
 
 CASE_OBJECTS = {"REPORT", "CONTACT", "EXCLUSIONS", "TO_REPORTER", "INTERNAL", "ATTACHMENT"}
 IDENTITY_OBJECTS = {"IDENTITY", "ORIGINAL", "ORIGINAL_NAME"}
@@ -122,81 +133,149 @@ def _any_opens(sealed: bytes, place: Place, secrets: list[bytes], recipient_list
     return False
 
 
-def _keys(office: Office, *logins: str) -> list[bytes]:
-    return [office.officers[login].keys.pair_private for login in logins]
+def _opened_secrets(office: Office, *logins: str) -> list[bytes]:
+    """What these officers get with their passphrases and the key file: the real unwrapping."""
+    return _unwrapped(office, key_file.load(office.key_path).pepper, *logins)
 
 
-@pytest.mark.parametrize(
-    ("logins", "opens"),
-    [
-        (("intake2",), CASE_OBJECTS),
-        (("intake1",), set()),  # accused and excluded: holds a dummy
-        (("clerk",), set()),
-        (("legal1",), set()),
-        (("grievance1",), set()),
-        (("admin1",), set()),
-        (("inside1",), set()),
-        (("outside1",), set()),
-        (("intake1", "clerk", "legal1", "grievance1", "admin1", "inside1"), set()),
-        (("intake1", "clerk", "legal1", "grievance1", "admin1", "outside1"), set()),
-        (("inside1", "outside1"), IDENTITY_OBJECTS),
-        (("intake2", "inside1"), CASE_OBJECTS),
-        (("intake2", "inside1", "outside1"), CASE_OBJECTS | IDENTITY_OBJECTS),
-    ],
-    ids=lambda value: "+".join(value) if isinstance(value, tuple) else "",
-)
-def test_these_officers_together_open_no_more_than_this(
-    office: Office, filed: dict, logins: tuple[str, ...], opens: set[str]
-) -> None:
-    assert _opened(office, filed["rows"], _keys(office, *logins)) == opens
+def _unwrapped(office: Office, pepper: bytes, *logins: str) -> list[bytes]:
+    found = []
+    with office.work(AgencyClerk(office.agency_id), writes=False) as work:
+        rows = work.rows(select(Officer).where(Officer.login.in_(logins)))
+    assert len(rows) == len(logins)
+    for row in rows:
+        key = passphrase_key(
+            normalise_passphrase(PASSPHRASE), salt=row.passphrase_salt, pepper=pepper, cost=CHEAP
+        )
+        try:
+            packed = unwrap_officer_secret(
+                row.wrapped_by_passphrase, key, agency=row.agency_id, officer=row.id,
+                way=b"passphrase",
+            )  # fmt: skip
+        except SealBroken:
+            continue
+        found.append(OfficerSecret.unpack(packed).pair_private)
+    return found
 
 
-def test_a_stranger_and_a_full_dump_with_the_key_file_open_nothing(
-    office: Office, filed: dict
-) -> None:
+EVERYBODY = tuple(login for login, *_ in OFFICERS)
+
+
+def officers(*logins: str) -> Holder:
+    """These officers together, with passphrases and key file."""
+    return lambda office, filed: _opened_secrets(office, *logins)
+
+
+def all_but(*logins: str) -> Holder:
+    """Every passphrase of the office but these."""
+    return officers(*(login for login in EVERYBODY if login not in logins))
+
+
+def passphrases_without_the_key_file(office: Office, filed: dict) -> list[bytes]:
+    """A thief of the database, or of a backup, who knows every passphrase."""
+    return _unwrapped(office, bytes(32), *EVERYBODY)
+
+
+def a_dump_with_the_key_file(office: Office, filed: dict) -> list[bytes]:
+    """The administrator of the machine without any passphrase."""
     pepper = key_file.load(office.key_path).pepper
-    dumped = [pepper + pepper + pepper, hkdf(pepper, info=b"", length=96), random_bytes(96)]
-    assert _opened(office, filed["rows"], [generate_pair().private, *dumped]) == set()
+    sessions = [
+        hkdf(guess, salt=pepper, info=b"officer session/v1", length=96)
+        for session in filed["rows"]["OfficerSession"]
+        for guess in (session.id, session.sealed_keys[:32], pepper)
+    ]
+    return [pepper * 3, hkdf(pepper, info=b"", length=96), *sessions]
 
 
-def test_neither_the_kept_code_nor_a_session_opens_with_the_dump_and_the_key_file(
-    office: Office, filed: dict
-) -> None:
-    pepper = key_file.load(office.key_path).pepper
-    assert filed["rows"]["FilingRetry"][0].sealed_code is None
-    assert filed["rows"]["OfficerSession"] != []
-    for session in filed["rows"]["OfficerSession"]:
-        # The row's id is the hash of what the cookie holds; it is not what seals the keys.
-        for guess in (session.id, bytes(32), pepper):
-            key = hkdf(guess, salt=pepper, info=b"officer session/v1")
-            with pytest.raises(SealBroken):
-                aead_open(key, session.sealed_keys, session.officer_id)
+def a_stranger(office: Office, filed: dict) -> list[bytes]:
+    """Somebody with a key of their own."""
+    return [generate_pair().private, random_bytes(96)]
 
 
-def test_the_reporters_code_opens_what_was_written_to_the_reporter_and_nothing_else(
-    office: Office, filed: dict
-) -> None:
-    code = normalise(filed["receipt"].code)
-    pepper = key_file.load(office.key_path).pepper
-    root = derive_root(code, office.agency_id, CHEAP)
-    private = private_branch(root, pepper).pair.private
-    assert _opened(office, filed["rows"], [private]) == {"TO_REPORTER"}
-    # Without the key file the code alone gives another pair: a dump and a code are not enough.
-    assert _opened(office, filed["rows"], [private_branch(root, bytes(32)).pair.private]) == set()
+def the_reporters_code(office: Office, filed: dict) -> list[bytes]:
+    """The code and the key file: what the reporter's page works with."""
+    return _of_code(office, filed, key_file.load(office.key_path).pepper)
 
 
-def test_the_recovery_papers_open_only_together(office: Office, filed: dict) -> None:
-    papers = office.made.papers
-    first, second = from_paper(papers.content_first), from_paper(papers.content_second)
-    inside = pair_from_seed(from_paper(papers.identity_inside)).private
-    outside = pair_from_seed(from_paper(papers.identity_outside)).private
-    whole = pair_from_seed(join(first, second)).private
-    halves = [pair_from_seed(first).private, pair_from_seed(second).private]
-    rows = filed["rows"]
-    assert _opened(office, rows, [*halves, inside]) == set()
-    assert _opened(office, rows, [*halves, outside]) == set()
-    assert _opened(office, rows, [whole]) == CASE_OBJECTS
-    assert _opened(office, rows, [inside, outside]) == IDENTITY_OBJECTS
+def the_code_without_the_key_file(office: Office, filed: dict) -> list[bytes]:
+    """A note with the code on it, and a dump."""
+    return _of_code(office, filed, bytes(32))
+
+
+def _of_code(office: Office, filed: dict, pepper: bytes) -> list[bytes]:
+    root = derive_root(normalise(filed["receipt"].code), office.agency_id, CHEAP)
+    return [private_branch(root, pepper).pair.private]
+
+
+def papers(*names: str) -> Holder:
+    """These recovery sheets; the two content halves are joined when both are there."""
+
+    def secrets(office: Office, filed: dict) -> list[bytes]:
+        seeds = {name: from_paper(getattr(office.made.papers, name)) for name in names}
+        halves = [seeds[name] for name in ("content_first", "content_second") if name in seeds]
+        whole = [join(*halves)] if len(halves) == 2 else []
+        return [pair_from_seed(seed).private for seed in (*seeds.values(), *whole)]
+
+    return secrets
+
+
+def together(*holders: Holder) -> Holder:
+    """All of these join hands."""
+    return lambda office, filed: [key for one in holders for key in one(office, filed)]
+
+
+EVERYTHING = CASE_OBJECTS | IDENTITY_OBJECTS
+NOTHING: set[str] = set()
+
+PLACES: dict[str, tuple[Holder, set[str]]] = {
+    "an intake officer": (officers("intake2"), CASE_OBJECTS),
+    "the excluded intake officer": (officers("intake1"), NOTHING),
+    "the supervisor": (officers("clerk"), NOTHING),
+    "a legal officer without the case": (officers("legal1"), NOTHING),
+    "the grievance officer": (officers("grievance1"), NOTHING),
+    "the administrator": (officers("admin1"), NOTHING),
+    "an inside custodian": (officers("inside1"), NOTHING),
+    "an outside custodian": (officers("outside1"), NOTHING),
+    "everybody but readers and the outside group": (all_but("intake2", "outside1"), NOTHING),
+    "everybody but readers and the inside group": (all_but("intake2", "inside1"), NOTHING),
+    "all passphrases but the outside group's": (all_but("outside1"), CASE_OBJECTS),
+    "all passphrases but the inside group's": (all_but("inside1"), CASE_OBJECTS),
+    "both custodian groups": (officers("inside1", "outside1"), IDENTITY_OBJECTS),
+    "everybody together": (officers(*EVERYBODY), EVERYTHING),
+    "all passphrases and no key file": (passphrases_without_the_key_file, NOTHING),
+    "a dump with the key file": (a_dump_with_the_key_file, NOTHING),
+    "a stranger": (a_stranger, NOTHING),
+    "the reporter's code": (the_reporters_code, {"TO_REPORTER"}),
+    "the code without the key file": (the_code_without_the_key_file, NOTHING),
+    "the first content sheet": (papers("content_first"), NOTHING),
+    "the second content sheet": (papers("content_second"), NOTHING),
+    "both content sheets": (papers("content_first", "content_second"), CASE_OBJECTS),
+    "the inside sheet": (papers("identity_inside"), NOTHING),
+    "the outside sheet": (papers("identity_outside"), NOTHING),
+    "both identity sheets": (papers("identity_inside", "identity_outside"), IDENTITY_OBJECTS),
+    "the root's sheet": (papers("root"), NOTHING),
+    "every sheet but the outside one, and the inside custodian": (
+        together(
+            papers("root", "content_first", "content_second", "identity_inside"),
+            officers("inside1"),
+        ),
+        CASE_OBJECTS,
+    ),
+    "an inside custodian and the outside sheet": (
+        together(officers("inside1"), papers("identity_outside")),
+        IDENTITY_OBJECTS,
+    ),
+    "the head of the office with clerk, administrator, dump and one sheet": (
+        together(officers("clerk", "admin1"), a_dump_with_the_key_file, papers("content_first")),
+        NOTHING,
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whoever_sits_there_opens_just_this(office: Office, filed: dict, place: str) -> None:
+    holder, opens = PLACES[place]
+    assert _opened(office, filed["rows"], holder(office, filed)) == opens
 
 
 def test_an_anonymous_filing_writes_rows_of_the_same_sizes_as_a_confidential_one(
