@@ -18,7 +18,15 @@ class KeyShare(OfAgency, Base):
     __tablename__ = "key_share"
     __table_args__ = (
         UniqueConstraint("case_id", "epoch", "holder_id", "kind"),
-        Index("ix_key_share_holder", "holder_id", "kind", "is_checked"),
+        Index(
+            "ix_key_share_held",
+            "holder_id",
+            "kind",
+            "case_id",
+            "epoch",
+            "agency_id",
+            "is_checked",
+        ),  # fmt: skip
         NO_ROWID,
     )
 

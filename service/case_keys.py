@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from crypto.ceremonies import EpochPlace, EpochStatement, open_link
 from crypto.envelope import ObjectType
@@ -60,6 +60,23 @@ def open_case_keys(work: UnitOfWork, case: Complaint) -> CaseKeys:
     return unfold(case, epochs, _share_secret(work, case))
 
 
+def open_keys_of(work: UnitOfWork, cases: Sequence[Complaint]) -> Mapping[bytes, CaseKeys]:
+    """The keys of many cases by id, in two queries; NotFound when one is not for this officer."""
+    ids = [case.id for case in cases]
+    epochs: dict[bytes, list[CaseEpoch]] = {}
+    for row in work.rows(
+        select(CaseEpoch).where(CaseEpoch.case_id.in_(ids)).order_by(CaseEpoch.epoch)
+    ):
+        epochs.setdefault(row.case_id, []).append(row)
+    shares = {(row.case_id, row.epoch): row for row in work.rows(_own_shares(work, ids))}
+    officer, keys = work.officer(), {}
+    for case in cases:
+        rows = _checked(work, case, epochs.get(case.id, []))
+        secret = _opened_share(officer, shares.get((case.id, case.epoch)))
+        keys[case.id] = unfold(case, rows, secret)
+    return keys
+
+
 def unfold(case: Complaint, epochs: Sequence[CaseEpoch], newest: bytes) -> CaseKeys:
     """All keys of a case from the newest private half; Unreadable when one does not fit."""
     privates: dict[int, bytes] = {}
@@ -87,6 +104,10 @@ def checked_epochs(work: UnitOfWork, case: Complaint) -> Sequence[CaseEpoch]:
     rows = work.rows(
         select(CaseEpoch).where(CaseEpoch.case_id == case.id).order_by(CaseEpoch.epoch)
     )
+    return _checked(work, case, rows)
+
+
+def _checked(work: UnitOfWork, case: Complaint, rows: Sequence[CaseEpoch]) -> Sequence[CaseEpoch]:
     try:
         if [row.epoch for row in rows] != list(range(case.epoch + 1)):
             raise SealBroken
@@ -133,16 +154,22 @@ def epoch_statement(case: Complaint, row: CaseEpoch, previous_public: bytes) -> 
     )
 
 
+def _own_shares(work: UnitOfWork, case_ids: Sequence[bytes]) -> Select[KeyShare]:
+    return select(KeyShare).where(
+        KeyShare.case_id.in_(case_ids),
+        KeyShare.holder_id == work.officer().officer_id,
+        KeyShare.kind == int(ShareKind.CONTENT),
+    )
+
+
 def _share_secret(work: UnitOfWork, case: Complaint) -> bytes:
-    officer = work.officer()
     share = work.session.scalars(
-        select(KeyShare).where(
-            KeyShare.case_id == case.id,
-            KeyShare.epoch == case.epoch,
-            KeyShare.holder_id == officer.officer_id,
-            KeyShare.kind == int(ShareKind.CONTENT),
-        )
+        _own_shares(work, [case.id]).where(KeyShare.epoch == case.epoch)
     ).one_or_none()
+    return _opened_share(work.officer(), share)
+
+
+def _opened_share(officer: OfficerActor, share: KeyShare | None) -> bytes:
     if share is None:
         raise NotFound
     try:

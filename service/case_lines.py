@@ -12,7 +12,7 @@ from rules import words
 from rules.clocks import ClockKind, Standing, standing
 from rules.numbering import receipt_no
 from rules.states import Channel, State, is_open
-from service.case_keys import CaseKeys, open_case_keys
+from service.case_keys import CaseKeys, open_keys_of
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine
 
@@ -24,7 +24,21 @@ def case_lines(work: UnitOfWork, cases: Iterable[Complaint]) -> tuple[CaseLine, 
     listed = list(cases)
     nearest = nearest_clocks(work, [case.id for case in listed])
     names = officer_names(work)
-    return tuple(_line(work, case, nearest.get(case.id), names) for case in listed)
+    reports = _reports(work, listed)
+    return tuple(
+        _line(work, case, reports[case.id], nearest.get(case.id), names) for case in listed
+    )
+
+
+def _reports(work: UnitOfWork, cases: list[Complaint]) -> Mapping[bytes, dict[str, str]]:
+    """The filed words by case, read in one go."""
+    keys = open_keys_of(work, cases)
+    rows = work.rows(
+        select(SealedObject).where(
+            SealedObject.case_id.in_(list(keys)), SealedObject.type == int(ObjectType.REPORT)
+        )
+    )
+    return {row.case_id: keys[row.case_id].open(row) for row in rows}
 
 
 def nearest_clocks(work: UnitOfWork, case_ids: list[bytes]) -> Mapping[bytes, ClockRow]:
@@ -63,9 +77,12 @@ def open_report(work: UnitOfWork, keys: CaseKeys) -> dict[str, str]:
 
 
 def _line(
-    work: UnitOfWork, case: Complaint, clock: ClockRow | None, names: Mapping[bytes, str]
+    work: UnitOfWork,
+    case: Complaint,
+    report: Mapping[str, str],
+    clock: ClockRow | None,
+    names: Mapping[bytes, str],
 ) -> CaseLine:
-    report = open_report(work, open_case_keys(work, case))
     state = State(case.state)
     stands = standing(clock.due_on, work.today) if clock and is_open(state) else None
     return CaseLine(
