@@ -1,8 +1,12 @@
-"""What comes in: counted, given a deadline, and never laid on the disk in clear."""
+"""What comes in: counted, given a deadline, and never laid on the disk in clear.
 
+`app.front` has gathered a form before it comes here; only a large upload is still on its way.
+"""
+
+import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import BoundedSemaphore
 from typing import IO, Any, Final
 
@@ -18,6 +22,13 @@ FORM_SECONDS: Final = 120
 DRAIN_BYTES: Final = 200 * 1024 * 1024
 _PIECE_BYTES: Final = 64 * 1024
 _UPLOAD_PLACES: Final = "prongsai_upload_places"
+_COMING_PLACES: Final = "prongsai_coming_places"
+_UPLOAD_PATH: Final = re.compile(r"/[^/]+/f/evidence")
+
+
+def is_upload(method: str, path: str) -> bool:
+    """Whether a request there brings a file, and may be larger than any form."""
+    return method == "POST" and _UPLOAD_PATH.fullmatch(path) is not None
 
 
 class Body:
@@ -27,6 +38,11 @@ class Body:
         self._source = source
         self._left = length
         self._ends = time.monotonic() + seconds
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is still on its way, taken in by somebody else; else it is all there."""
+        return hasattr(self._source, "forget")
 
     def allow(self, seconds: float) -> None:
         """Set the deadline to that many seconds from now."""
@@ -47,7 +63,14 @@ class Body:
         return piece
 
     def drain(self, most: int = DRAIN_BYTES) -> None:
-        """Read and forget what still comes: a browser shows our page only when it has sent all."""
+        """Read and forget what still comes: a browser shows our page only when it has sent all.
+
+        A body that is still on its way is forgotten by whoever takes it in, and costs no thread.
+        """
+        if self.is_coming:
+            self._source.forget(max(0.0, self._ends - time.monotonic()))
+            self._left = 0
+            return
         try:
             while most > 0 and (piece := self.read(min(_PIECE_BYTES, most))):
                 most -= len(piece)
@@ -82,9 +105,14 @@ class ProngsaiRequest(Request):
 
 
 def limit_uploads(app: Flask) -> None:
-    """At most half of the threads take uploads, so that filing always finds one."""
-    threads = app.extensions["prongsai"].settings.threads
-    app.extensions[_UPLOAD_PLACES] = BoundedSemaphore(max(1, threads // 2))
+    """At most half of the threads take uploads, so that filing always finds one.
+
+    Of these places one is kept, where there are several, for files that have come as a whole:
+    whoever sends slowly on purpose can hold the others only.
+    """
+    places = max(1, app.extensions["prongsai"].settings.threads // 2)
+    app.extensions[_UPLOAD_PLACES] = BoundedSemaphore(places)
+    app.extensions[_COMING_PLACES] = BoundedSemaphore(max(1, places - 1))
 
 
 @contextmanager
@@ -93,13 +121,24 @@ def upload_place(request: ProngsaiRequest) -> Iterator[None]:
 
     What is left of a refused body is drained while the place is still held.
     """
-    places: BoundedSemaphore = current_app.extensions[_UPLOAD_PLACES]
+    with ExitStack() as taken:
+        if request.body.is_coming:
+            taken.enter_context(_place(_COMING_PLACES))
+        taken.enter_context(_place(_UPLOAD_PLACES))
+        request.max_content_length = limits.FILE_BYTES + _PIECE_BYTES
+        request.body.allow(limits.UPLOAD_SECONDS)
+        try:
+            yield
+        finally:
+            request.body.drain()
+
+
+@contextmanager
+def _place(name: str) -> Iterator[None]:
+    places: BoundedSemaphore = current_app.extensions[name]
     if not places.acquire(blocking=False):
         raise Busy
-    request.max_content_length = limits.FILE_BYTES + _PIECE_BYTES
-    request.body.allow(limits.UPLOAD_SECONDS)
     try:
         yield
     finally:
-        request.body.drain()
         places.release()

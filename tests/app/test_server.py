@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -147,6 +147,54 @@ def test_a_server_told_to_stop_finishes_what_it_has_begun(folder):
         connection.send(b'"x"}  ')
         assert connection.getresponse().status == 422
         assert server.process.wait(40) == 0
+
+
+def test_a_head_has_the_headers_of_its_page_and_no_body(folder):
+    with serving(folder) as server:
+        page = server.ask("GET", "/sample/")
+        head = server.ask("HEAD", "/sample/")
+    assert (head[0], head[2]) == (200, b"")
+    assert int(head[1]["content-length"]) > 1_000
+    assert page[1]["content-security-policy"] == head[1]["content-security-policy"]
+
+
+def test_a_sender_who_asks_first_is_told_to_go_on(folder):
+    head = (
+        b"POST /sample/r/check HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\n\r\n"
+    )
+    with (
+        serving(folder) as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw,
+    ):
+        raw.sendall(head)
+        assert raw.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        raw.sendall(b"a=b&c")
+        assert raw.recv(4096).startswith(b"HTTP/1.1 409 ")
+
+
+def test_a_connection_carries_one_request_after_another(folder):
+    ports = set()
+    with serving(folder) as server, closing(server.connect()) as connection:
+        for path, body in (("/sample/", None), ("/sample/r/check", b"a=b"), ("/healthz", None)):
+            connection.request("POST" if body else "GET", path, body, FORM if body else {})
+            ports.add(connection.sock.getsockname()[1])
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status in (200, 409)
+    assert len(ports) == 1
+
+
+def test_six_hundred_open_connections_keep_nobody_out(folder):
+    half = b"POST /sample/r/check HTTP/1.1\r\nHost: x\r\nContent-Le"
+    with serving(folder) as server, ExitStack() as stack:
+        for opening in (b"", half, half + b"ngth: 9\r\n\r\n"):
+            for _ in range(200):
+                raw = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+                stack.enter_context(raw).sendall(opening)
+        began = time.monotonic()
+        assert server.ask("GET", "/sample/")[0] == 200
+        assert time.monotonic() - began < 5
 
 
 def test_sixty_megabytes_cost_no_memory(folder):
