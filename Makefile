@@ -6,6 +6,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+MUTMUT := $(VENV)/mutmut
 RUNTIME := $(VENV)/.runtime-installed
 TESTING := $(VENV)/.testing-installed
 
@@ -19,7 +20,7 @@ export PRONGSAI_PORT := $(PORT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint lint-style lint-types lint-imports lint-templates format bench lock clean
+.PHONY: help run demo test lint lint-style lint-types lint-imports lint-templates format bench mutants lock clean
 
 help: ## Say what there is
 	@echo 'Prongsai: complaints and whistleblowing for local governments'
@@ -61,12 +62,22 @@ format: $(TESTING) ## Put the code in order
 bench: $(TESTING) ## Measure
 	@$(BIN)/python -m bench $(ARGS)
 
+mutants: $(TESTING) $(MUTMUT) ## Change the cryptography in thousands of ways, count what its tests notice
+	@$(BIN)/python tools/mutants.py --workers $(WORKERS) $(ARGS)
+
 lock: $(TESTING) ## Write both locks from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --group dev -o requirements-test.lock
 	$(BIN)/uv pip compile $(COMPILE) pyproject.toml -c requirements-test.lock -o requirements.lock
 
 clean: ## Remove the environment and the caches; the data in var/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Apart from the other tools: it brings twenty packages that nothing else needs.
+$(MUTMUT): tools/mutmut.lock | $(TESTING)
+	@rm -rf $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+		--require-hashes --only-binary :all: --target $@ -r tools/mutmut.lock
+	@touch $@
 
 $(RUNTIME): requirements.lock $(INSTALLER)
 	@sh tools/install_locked.sh requirements.lock

@@ -34,9 +34,12 @@ _TWO_PERSON: Final = b"prongsai two persons/v1"
 _PREVIOUS: Final = b"prongsai previous keys/v1"
 _RECOVERY_SIGNING: Final = b"prongsai recovery signing/v1"
 _FINGERPRINT: Final = b"prongsai fingerprint/v1"
+_REFUSAL: Final = b"prongsai release refusal/v1"
+_ONE_TIME: Final = b"PRST"
 _RELEASED: Final = b"PRSR"
 _LINK: Final = b"PRSL"
 RELEASED_BYTES: Final = len(_RELEASED) + 3 + PRIVATE_BYTES + HPKE_OVERHEAD_BYTES
+ONE_TIME_BYTES: Final = len(_ONE_TIME) + 2 + PRIVATE_BYTES + HPKE_OVERHEAD_BYTES
 LINK_BYTES: Final = len(_LINK) + 2 + PRIVATE_BYTES + HPKE_OVERHEAD_BYTES
 FINGERPRINT_DIGITS: Final = 20
 
@@ -144,6 +147,39 @@ class ReleaseStatement:
 
 
 @dataclass(frozen=True)
+class OneTimePlace:
+    """Whose one-time key this is: of one asker, for one release of one case."""
+
+    agency: bytes
+    case: bytes
+    release: bytes
+    asker: bytes
+
+    def info(self) -> bytes:
+        """The bytes that the key's HPKE binds: magic, agency, case, release, asker."""
+        return _ONE_TIME + _ids(self.agency, self.case, self.release, self.asker)
+
+
+def seal_one_time(private: bytes, asker_public: bytes, place: OneTimePlace) -> bytes:
+    """A one-time private half for its asker: "PRST" | version(1) | suite(1) | HPKE of 96 bytes."""
+    if len(private) != PRIVATE_BYTES:
+        raise ValueError("a one-time key holds 96 bytes")
+    return _one_time_head() + hpke_seal(asker_public, private, place.info())
+
+
+def open_one_time(sealed: bytes, asker_private: bytes, place: OneTimePlace) -> bytes:
+    """The one-time private half; SealBroken for another asker, release or case."""
+    head = _one_time_head()
+    if sealed[: len(head)] != head:
+        raise SealBroken
+    return hpke_open(asker_private, sealed[len(head) :], place.info())
+
+
+def _one_time_head() -> bytes:
+    return _ONE_TIME + bytes((VERSION, SUITE))
+
+
+@dataclass(frozen=True)
 class ReleasedHalf:
     """Where one half of an identity key goes: to the one-time key of one release."""
 
@@ -185,6 +221,22 @@ def half_statement(place: ReleasedHalf, custodian: bytes, sealed_half: bytes) ->
             _number(int(place.kind), 1),
             _ids(custodian),
             sha256(sealed_half),
+        )
+    )
+
+
+def refusal_statement(place: ReleasedHalf, custodian: bytes, sealed_reason: bytes) -> bytes:
+    """What a refusing custodian signs: label, agency, case, release, kind(1), custodian, hash.
+
+    The hash is of the sealed reason, so that a refusal can never pass for a half.
+    """
+    return b"".join(
+        (
+            _REFUSAL,
+            _ids(place.agency, place.case, place.release),
+            _number(int(place.kind), 1),
+            _ids(custodian),
+            sha256(sealed_reason),
         )
     )
 

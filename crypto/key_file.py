@@ -45,6 +45,18 @@ class KeyFile:
         """The same keys with one agency's root pinned."""
         return replace(self, roots=MappingProxyType({**self.roots, agency.hex(): public}))
 
+    def with_pepper(self, pepper: bytes) -> "KeyFile":
+        """The same keys with a new pepper before the others, which go on opening."""
+        if len(pepper) != KEY_BYTES or pepper in self.peppers:
+            raise ValueError("a pepper has 32 bytes of its own")
+        return replace(self, peppers=(pepper, *self.peppers))
+
+    def without_oldest(self) -> "KeyFile":
+        """The same keys without the oldest pepper; ValueError when it is the only one."""
+        if len(self.peppers) < 2:
+            raise ValueError("the only pepper cannot go")
+        return replace(self, peppers=self.peppers[:-1])
+
 
 def create(path: Path) -> KeyFile:
     """A fresh key file, saved; KeyFileProblem("exists") rather than write over one.

@@ -87,19 +87,30 @@ def test_every_flipped_byte_of_a_link_breaks_the_chain_behind_it() -> None:
 
 def test_what_is_no_event_is_refused() -> None:
     packed = received_event(HANDLE, DAY).pack()
-    no_day, far_day = (packed[:55] + day + packed[59:] for day in (bytes(4), b"\xff" * 4))
-    for spoiled in (*cuts_and_tails(packed), b"\2" + packed[1:], no_day, far_day):
+    # The last has a day in its last three bytes.
+    days = (bytes(4), b"\xff" * 4, b"\x01" + packed[56:59])
+    no_days = (packed[:55] + day + packed[59:] for day in days)
+    for spoiled in (*cuts_and_tails(packed), b"\2" + packed[1:], *no_days):
         refused(Event.unpack, spoiled)
         refused(check_chain, [spoiled])
 
 
-@pytest.mark.parametrize("change", [{"handle": b""}, {"prev": b""}, {"body_hash": b""}])
-def test_an_event_of_another_shape_is_a_mistake_of_ours(change: dict[str, bytes]) -> None:
+@pytest.mark.parametrize(
+    ("change", "mistake"),
+    [
+        ({"handle": b""}, "a handle has 16 bytes, a hash 32"),
+        ({"prev": b""}, "a handle has 16 bytes, a hash 32"),
+        ({"body_hash": b""}, "a hash has 32 bytes"),
+    ],
+)
+def test_an_event_of_another_shape_is_a_mistake_of_ours(
+    change: dict[str, bytes], mistake: str
+) -> None:
     event = received_event(HANDLE, DAY)
     handle, prev, body_hash = (
         change.get(name, getattr(event, name)) for name in ("handle", "prev", "body_hash")
     )
-    with pytest.raises(ValueError, match="has"):
+    with pytest.raises(ValueError, match=f"^{mistake}$"):
         replace(event, handle=handle, prev=prev, body_hash=body_hash).pack()
 
 
@@ -139,11 +150,13 @@ def test_a_manifest_reads_back_and_a_broken_one_is_refused() -> None:
     )
     packed = manifest.pack()
     assert unpack_manifest(packed) == manifest
-    for broken in (*cuts_and_tails(packed), b"PRSX" + packed[4:], b"PRSM\2" + packed[5:]):
+    uncounted = packed[: 5 + 3 * 1216]
+    others = (uncounted, b"PRSX" + packed[4:], b"PRSM\2" + packed[5:])
+    for broken in (*cuts_and_tails(packed), *others):
         refused(unpack_manifest, broken)
     for flipped in flips(packed, 37):
         assert flipped[:5] != packed[:5] or unpack_manifest(flipped) != manifest
-    with pytest.raises(ValueError, match="1216"):
+    with pytest.raises(ValueError, match="^a public half has 1216 bytes$"):
         replace(manifest, case_public=b"").pack()
-    with pytest.raises(ValueError, match="16 bytes"):
+    with pytest.raises(ValueError, match="^an id has 16 bytes, a hash 32$"):
         replace(manifest, parts=(replace(manifest.parts[0], object=b"short"),)).pack()

@@ -79,6 +79,24 @@ def test_a_draft_opens_as_it_was(plaintext: bytes) -> None:
     assert _open_draft(_draft(plaintext)) == plaintext
 
 
+@pytest.mark.parametrize("size", [4_000, 60_000, DRAFT_BYTES_MOST])
+def test_a_draft_that_does_not_shrink_opens_as_it_was(size: int) -> None:
+    plaintext = random_bytes(size)
+    assert _open_draft(_draft(plaintext)) == plaintext
+
+
+def test_a_draft_that_just_fills_its_step_takes_no_more() -> None:
+    # Random bytes are stored as they are, with eleven bytes of zlib around them.
+    fits, over = (len(_draft(random_bytes(4096 - 4 - 11 + more))) for more in (0, 1))
+    assert (fits, over) == (4 * (-(-(4096 + 37) // 3)), 4 * (-(-(16 * 1024 + 37) // 3)))
+
+
+def test_a_draft_is_padded_with_zeros() -> None:
+    framed = _open(base64.urlsafe_b64decode(_draft(b"words")))
+    length = 4 + int.from_bytes(framed[:4], "big")
+    assert framed[length:] == bytes(4096 - length)
+
+
 def test_a_draft_opens_in_the_very_characters_that_were_given_out_only() -> None:
     sealed = _draft(b"words")
     assert sealed.endswith("=")
@@ -121,7 +139,7 @@ def test_a_drafts_length_is_one_of_a_few() -> None:
     lengths = {len(_draft(random_bytes(size))) for size in range(0, 60_000, 977)}
     assert lengths == {4 * (-(-(kib * 1024 + 37) // 3)) for kib in (4, 16, 64)}
     assert len(_draft(random_bytes(70_000))) == 4 * (-(-(128 * 1024 + 37) // 3))
-    with pytest.raises(ValueError, match="1 MiB"):
+    with pytest.raises(ValueError, match="^a draft has at most 1 MiB$"):
         _draft(bytes(DRAFT_BYTES_MOST + 1))
 
 

@@ -21,14 +21,16 @@ def test_a_spool_gives_back_what_it_was_given(tmp_path: Path, size: int, piece: 
     spool = SealedSpool(tmp_path / "uploads")
     for at in range(0, size, piece):
         assert spool.write(body[at : at + piece]) == len(body[at : at + piece])
-    spool.seek(0)
+    assert spool.seek(0) == 0
     assert spool.size == size
-    assert spool.head(4096) == body[:4096]
+    assert spool.head(4096) == spool.head(10_000) == body[:4096]
     assert spool.head(8) == body[:8]
     assert b"".join(spool.chunks()) == body == b"".join(spool.chunks(10_000))
-    with pytest.raises(ValueError, match="finished"):
+    with pytest.raises(ValueError, match="^the spool is finished$"):
         spool.write(b"more")
     spool.close()
+    assert spool.closed and spool._sealed.closed
+    assert spool._key == b""
 
 
 def _files_under(folder: Path) -> list[str]:
@@ -61,6 +63,20 @@ def test_its_file_has_no_name_is_private_and_holds_no_plaintext(tmp_path: Path) 
     assert b"CANARY" not in written
     spool.close()
     assert _files_under(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks into /proc")
+def test_a_file_is_made_for_more_than_memory_takes_in_a_folder_of_its_owner(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "far" / "uploads"
+    spool = SealedSpool(folder)
+    spool.write(bytes(MEMORY_BYTES))
+    assert not folder.exists()
+    spool.write(b"x")
+    assert len(_files_under(folder)) == 1
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    spool.close()
 
 
 def test_a_spool_keeps_to_its_limit(tmp_path: Path) -> None:
@@ -107,7 +123,7 @@ def test_it_goes_back_to_its_start_only(tmp_path: Path) -> None:
     spool = SealedSpool(tmp_path)
     assert spool.writable() and spool.seekable()
     for offset, whence in ((1, 0), (0, 1), (0, 2)):
-        with pytest.raises(ValueError, match="start"):
+        with pytest.raises(ValueError, match="^a spool goes back to its start only$"):
             spool.seek(offset, whence)
     spool.write(b"still open")
 

@@ -19,7 +19,7 @@ def _checked(body: str) -> str:
 
 
 def test_the_key_file_is_private_and_reads_back(tmp_path: Path) -> None:
-    path = tmp_path / "keys" / "prongsai.key"
+    path = tmp_path / "far" / "keys" / "prongsai.key"
     keys = key_file.create(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -34,6 +34,21 @@ def test_the_key_file_is_private_and_reads_back(tmp_path: Path) -> None:
     assert loaded.roots == {(b"a" * 16).hex(): b"t" * 32, (b"b" * 16).hex(): b"s" * 32}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in path.parent.iterdir()] == ["prongsai.key"]
+
+
+def test_a_new_pepper_comes_first_and_the_oldest_goes_last() -> None:
+    keys = KeyFile((b"n" * 32,)).with_root(b"a" * 16, b"r" * 32)
+    more = keys.with_pepper(b"o" * 32).with_pepper(b"p" * 32)
+    assert more.peppers == (b"p" * 32, b"o" * 32, b"n" * 32)
+    assert more.pepper == b"p" * 32
+    assert more.without_oldest().peppers == (b"p" * 32, b"o" * 32)
+    assert more.without_oldest().without_oldest().peppers == (b"p" * 32,)
+    assert more.roots == more.without_oldest().roots == keys.roots
+    for wrong in (b"p" * 32, b"o" * 32, b"", bytes(31), bytes(33)):
+        with pytest.raises(ValueError, match="^a pepper has 32 bytes of its own$"):
+            more.with_pepper(wrong)
+    with pytest.raises(ValueError, match="^the only pepper cannot go$"):
+        keys.without_oldest()
 
 
 def test_a_key_file_is_never_written_over_by_a_new_one(tmp_path: Path) -> None:
@@ -116,14 +131,14 @@ def test_a_changed_key_file_is_refused(
 
 def test_a_missing_key_file_and_one_open_to_others_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "k"
-    with pytest.raises(KeyFileProblem, match="missing"):
+    with pytest.raises(KeyFileProblem, match="^missing$"):
         key_file.load(path)
-    with pytest.raises(KeyFileProblem, match="damaged"):
+    with pytest.raises(KeyFileProblem, match="^damaged$"):
         key_file.load(tmp_path)
     key_file.create(path)
     for mode in (0o640, 0o604, 0o620, 0o602, 0o610, 0o644):
         path.chmod(mode)
-        with pytest.raises(KeyFileProblem, match="open_to_others"):
+        with pytest.raises(KeyFileProblem, match="^open_to_others$"):
             key_file.load(path)
     path.chmod(0o400)
     key_file.load(path)

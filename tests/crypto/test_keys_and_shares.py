@@ -80,7 +80,7 @@ def test_a_share_opens_in_its_own_place_only(context: ShareContext) -> None:
 
 def test_a_share_holds_a_private_half_and_nothing_else() -> None:
     for secret in (b"", FIRST.private[1:], FIRST.private + b"x"):
-        with pytest.raises(ValueError, match="96"):
+        with pytest.raises(ValueError, match="^a share holds 96 bytes$"):
             seal_share(secret, SECOND.public, CONTEXT)
 
 
@@ -117,6 +117,14 @@ def test_a_pair_comes_from_its_private_half_or_its_seed_alone() -> None:
         refused(pair_from_private, wrong)
         refused(pair_from_seed, wrong)
         refused(public_of, wrong)
+
+
+def test_a_signing_seed_is_fresh_and_comes_with_its_public_key() -> None:
+    made = [generate_signing() for _ in range(8)]
+    assert len(set(made)) == 8
+    for seed, public in made:
+        assert len(seed) == 32
+        assert public == signing_public_of(seed)
 
 
 @given(st.binary(min_size=1, max_size=200))
@@ -196,6 +204,21 @@ def test_a_changed_keyring_entry_is_refused(changed: KeyringEntry) -> None:
     signature = sign_entry(ENTRY, SEED)
     check_entry(ENTRY, signature, ROOT)
     refused(check_entry, changed, signature, ROOT)
+
+
+@pytest.mark.parametrize(
+    "shapeless",
+    [
+        replace(ENTRY, hpke_public=b""),
+        replace(ENTRY, signing_public=b""),
+        replace(ENTRY, hpke_public=FIRST.public + KEY[:1], signing_public=KEY[1:]),
+        replace(ENTRY, role_bits=2**32),
+        replace(ENTRY, valid_from_day=-1),
+        replace(ENTRY, agency=AGENCY + HOLDER[:1], holder=HOLDER[1:]),
+    ],
+)
+def test_an_entry_without_its_fixed_shape_is_not_stated(shapeless: KeyringEntry) -> None:
+    refused(shapeless.statement)
 
 
 def test_an_entry_signed_by_another_or_with_a_flipped_signature_is_refused() -> None:

@@ -47,6 +47,7 @@ def test_what_the_house_seals_both_open_and_only_for_its_recipients(
         assert open_sealed(sealed, place, pair.private, publics) == plain
         framed = second_reader.open_object(sealed, header(place, publics), pair.private, publics)
         assert second_reader.framed_text(framed) == plain
+        assert framed == second_reader.frame(plain, len(framed))
     for pair in PAIRS[count:]:
         with pytest.raises(SealBroken):
             open_sealed(sealed, place, pair.private, publics)
