@@ -14,8 +14,8 @@ class ClockRow(OfAgency, Base):
 
     __tablename__ = "clock"
     __table_args__ = (
-        Index("ix_clock_due", "agency_id", "answered_on", "due_on", "case_id"),
-        Index("ix_clock_of_case", "case_id", "kind", "agency_id", "answered_on", "due_on"),
+        Index("ix_clock_due", "agency_id", "answered_on", "due_on", "case_id", "kind"),
+        Index("ix_clock_case", "case_id"),
         NO_ROWID,
     )
 

@@ -22,10 +22,10 @@ class KeyShare(OfAgency, Base):
             "ix_key_share_held",
             "holder_id",
             "kind",
+            "is_checked",
             "case_id",
             "epoch",
             "agency_id",
-            "is_checked",
         ),  # fmt: skip
         NO_ROWID,
     )

@@ -125,6 +125,10 @@ LAO_KINDS: Final = _list(
     ("city_municipality", "เทศบาลนคร", "City municipality"),
     ("pao", "องค์การบริหารส่วนจังหวัด (อบจ.)", "Provincial Administrative Organization"),
     ("special", "องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ", "Special local administration"),
+    # Not local administrations: those who take what is reported about one.
+    ("district_office", "ที่ว่าการอำเภอ", "District office"),
+    ("province", "จังหวัด", "Province"),
+    ("state_agency", "หน่วยงานของรัฐ", "State agency"),
 )
 
 

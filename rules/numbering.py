@@ -3,6 +3,7 @@
 from datetime import date
 
 from rules.thai_time import buddhist_year, fiscal_year_be, to_thai_digits
+from rules.words import TEST_REGISTER
 
 
 def register_year_be(received_on: date, basis: str) -> int:
@@ -15,6 +16,9 @@ def register_year_be(received_on: date, basis: str) -> int:
 
 
 def receipt_no(number: int, year_be: int, thai_digits: bool = False) -> str:
-    """The number as printed: "7/2570", or "๗/๒๕๗๐" in Thai digits."""
-    text = f"{number}/{year_be}"
+    """The number as printed: "7/2570", or "๗/๒๕๗๐" in Thai digits.
+
+    A number below nought is a test's, of a register of its own: "ท.1/2570".
+    """
+    text = f"{number}/{year_be}" if number >= 0 else f"{TEST_REGISTER}{-number}/{year_be}"
     return to_thai_digits(text) if thai_digits else text

@@ -85,6 +85,11 @@ ERRORS: Final[Mapping[str, Words]] = {
         "been appointed to take it instead. Nothing was sent. Please turn to the province, PACC "
         "or NACC at the addresses below.",
     ),
+    "readers_changed": Words(
+        "ผู้ที่จะเปิดอ่านเรื่องนี้เปลี่ยนไปจากที่ท่านเห็น จึงยังไม่ได้ส่ง กรุณาดูรายชื่อใหม่ก่อนส่ง",
+        "Those who would read this have changed since you saw them, so nothing was sent. Please "
+        "look at the names again before sending.",
+    ),
     "not_signed_in": Words(
         "กรุณาเข้าสู่ระบบก่อน แล้วทำรายการต่อ",
         "Please sign in first, then carry on.",
@@ -105,6 +110,18 @@ ERRORS: Final[Mapping[str, Words]] = {
     "internal": Words(
         "ขออภัย ระบบขัดข้อง กรุณารอสักครู่ แล้วลองอีกครั้ง",
         "Sorry, something went wrong on our side. Please wait a moment and try again.",
+    ),
+    "request_over": Words(
+        "คำขอนี้ใช้ไม่ได้แล้ว เพราะใช้ไปแล้ว ยังไม่ได้รับอนุมัติ ไม่อนุมัติ หรือหมดเวลา หากยังจำเป็น กรุณาขอใหม่",
+        "This request can no longer be used: it was used or refused, nobody has agreed yet, or its "
+        "time is over. If it is still needed, please ask again.",
+    ),
+    "case_deleted": Words(
+        "เรื่องของท่านดำเนินการเสร็จแล้ว และเนื้อหาของเรื่องนี้ถูกลบแล้วตามระยะเวลาเก็บรักษา "
+        "เลขรับเรื่องยังอยู่ในทะเบียน หากมีข้อมูลใหม่ กรุณาแจ้งเป็นเรื่องใหม่",
+        "Your report was dealt with, and its content has since been deleted when its time of "
+        "keeping was over. Its number stays in the register. If there is something new, please "
+        "make a new report.",
     ),
     "already_received": Words(
         "เราได้รับเรื่องนี้ไว้แล้ว ท่านไม่ต้องส่งซ้ำ กรุณาใช้รหัสติดตามที่ท่านจดไว้",
@@ -156,6 +173,10 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "วันที่นี้ยังมาไม่ถึง กรุณากรอกวันนี้หรือวันก่อนหน้า",
         "This date has not come yet. Please give today or an earlier day.",
     ),
+    "date_not_later": Words(
+        "กรุณาเลือกวันหลังจากวันนี้ และไม่เกิน {limit} วันข้างหน้า",
+        "Please give a day after today, at most {limit} days ahead.",
+    ),
     "date_order": Words(
         "วันสิ้นสุดอยู่ก่อนวันเริ่ม กรุณาตรวจสอบทั้งสองวัน",
         "The last day is before the first. Please check both dates.",
@@ -186,12 +207,117 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "The passphrase is too short. Please use at least {limit} characters, such as several "
         "words you can remember.",
     ),
+    "passphrase_wrong": Words(
+        "วลีรหัสผ่านไม่ถูกต้อง กรุณาพิมพ์ใหม่",
+        "The passphrase is not right. Please type it again.",
+    ),
+    "confirm_first": Words(
+        "กรุณาอ่านสิ่งที่จะเกิดขึ้น แล้วทำเครื่องหมายยืนยันก่อน",
+        "Please read what will happen, and tick that you have.",
+    ),
+    "key_changed": Words(
+        "กุญแจหรือหน้าที่ของเจ้าหน้าที่คนนี้เปลี่ยนไปหลังจากท่านเปิดหน้านี้ กรุณาเทียบเลขใหม่อีกครั้ง",
+        "This officer's key or roles have changed since the page was opened. Please compare the "
+        "digits again.",
+    ),
+    "heard_wrong": Words(
+        "เลข 4 ตัวท้ายไม่ตรงกับกุญแจนี้ กรุณาขอให้เจ้าตัวอ่านเลขอีกครั้ง หากยังไม่ตรง อย่ารับรอง และแจ้งผู้ดูแลระบบ",
+        "The last four digits are not those of this key. Please have them read to you again; if "
+        "they still differ, do not vouch, and tell the administrator.",
+    ),
     "choose_one": Words("กรุณาเลือกหนึ่งข้อ", "Please choose one answer."),
+    "authority_closed": Words(
+        "หน่วยงานนี้ยังรับเรื่องแทนไม่ได้ เพราะผู้ถือกุญแจยังไม่ครบ กรุณาเลือกหน่วยงานอื่น",
+        "That office cannot take reports yet: too few people hold its keys. Please choose another.",
+    ),
+    "authority_passphrase": Words(
+        "วลีรหัสผ่านไม่ตรงกับไฟล์กุญแจนี้ หรือไฟล์ถูกแก้ไข กรุณาลองอีกครั้ง",
+        "The passphrase does not fit this key file, or the file was altered. Please try again.",
+    ),
+    "authority_other": Words(
+        "ไฟล์นี้ปิดผนึกถึงหน่วยงานอื่น เปิดด้วยกุญแจนี้ไม่ได้ กรุณาตรวจสอบทั้งสองไฟล์",
+        "This file is sealed to another authority than this key. Please check both files.",
+    ),
+    "authority_itself": Words(
+        "เรื่องที่เกี่ยวกับผู้บริหารของหน่วยงานต้องส่งให้หน่วยงานอื่น กรุณาเลือกหน่วยงานอื่น",
+        "What is about an office's own head must go to another office. Please choose another.",
+    ),
+    "paper_length": Words(
+        "แผ่นหนึ่งมีตัวเลข 80 ตัว ที่พิมพ์มานับได้ {limit} ตัว กรุณาเทียบกับกระดาษทีละแถว แล้วพิมพ์แผ่นนี้ใหม่",
+        "A sheet has 80 digits; {limit} were typed. Please compare row by row and type it again.",
+    ),
+    "paper_first_rows": Words(
+        "มีตัวเลขพิมพ์ผิดในแถว ก หรือ ข กรุณาเทียบกับกระดาษ แล้วพิมพ์แผ่นนี้ใหม่",
+        "A digit in row 1 or 2 is mistyped. Please compare with the paper and type it again.",
+    ),
+    "paper_last_rows": Words(
+        "มีตัวเลขพิมพ์ผิดในแถว ค หรือ ง กรุณาเทียบกับกระดาษ แล้วพิมพ์แผ่นนี้ใหม่",
+        "A digit in row 3 or 4 is mistyped. Please compare with the paper and type it again.",
+    ),
+    "paper_rows": Words(
+        "มีตัวเลขพิมพ์ผิดทั้งครึ่งบนและครึ่งล่าง กรุณาดูว่าหยิบถูกแผ่น แล้วพิมพ์แผ่นนี้ใหม่",
+        "Digits in both halves are mistyped. Please see that it is the right sheet and try again.",
+    ),
+    "paper_other": Words(
+        "ตัวเลขครบและพิมพ์ถูก แต่ไม่ใช่แผ่นนี้ กรุณาดูชื่อแผ่น ชื่อหน่วยงาน และวันที่ทำบนกระดาษ",
+        "The digits are whole but belong to another sheet. Please look at its name, its agency "
+        "and its date.",
+    ),
+    "paper_not_pair": Words(
+        "สองแผ่นนี้เปิดด้วยกันไม่ได้ อาจเป็นคนละชุดหรือคนละหน่วยงาน กรุณาดูชื่อแผ่นและวันที่ทำบนกระดาษทั้งสอง",
+        "These two sheets do not belong together. Please look at the name and the date on both.",
+    ),
+    "choose_cases": Words("กรุณาเลือกอย่างน้อยหนึ่งเรื่อง", "Please choose at least one case."),
+    "too_many_cases": Words(
+        "เลือกมากเกินไป กรุณาเลือกไม่เกิน {limit} เรื่องในครั้งเดียว",
+        "These are too many. Please choose no more than {limit} cases at once.",
+    ),
+    "no_second_person": Words(
+        "ยังไม่มีเจ้าหน้าที่คนอื่นที่เปิดเรื่องเหล่านี้ได้ครบและมีสิทธิอนุมัติ กรุณาให้สิทธิเปิดเรื่องแก่ผู้ที่จะอนุมัติก่อน",
+        "There is no other officer who can open all of these cases and may agree. Please first "
+        "give somebody the right to open them.",
+    ),
+    "case_open": Words(
+        "เรื่องนี้ยังไม่สิ้นสุด จึงลบไม่ได้ กรุณายุติเรื่องก่อน",
+        "This case has not ended, so it cannot be deleted. Please close it first.",
+    ),
+    "marks_left": Words(
+        "ยังพบข้อความที่อาจบอกตัวผู้แจ้ง กรุณาแก้ไข หรืออ่านแล้วทำเครื่องหมายยืนยันด้านล่าง",
+        "Something may still tell who reported. Please change it, or tick below that you have "
+        "read it.",
+    ),
+    "last_reader": Words(
+        "จะไม่เหลือใครเปิดเรื่องนี้ได้ กรุณาให้ผู้อื่นเปิดเรื่องนี้ได้ก่อน แล้วทำรายการนี้อีกครั้ง",
+        "Nobody would be left who can open this case. Please let somebody else in first.",
+    ),
+    "choose_person": Words(
+        "กรุณาเลือกหรือพิมพ์ชื่ออย่างน้อยหนึ่งคน",
+        "Please choose somebody, or type at least one name.",
+    ),
+    "too_many_names": Words(
+        "เพิ่มได้ครั้งละไม่เกิน {limit} ชื่อ กรุณาแบ่งทำเป็นหลายครั้ง",
+        "No more than {limit} names at a time, please.",
+    ),
     "no_nul": Words(
         "มีอักขระที่มองไม่เห็นซึ่งระบบรับไม่ได้ กรุณาพิมพ์ข้อความนี้ใหม่",
         "There is an invisible character that cannot be kept. Please type this again.",
     ),
 }
+
+TEST_REGISTER: Final = "ท."
+"""What stands before the number of a report that only tries the channel out."""
+
+TEST_COMPLAINT: Final[Mapping[str, Words]] = {
+    "subject": Words("ทดสอบระบบ ไม่ใช่เรื่องร้องเรียนจริง", "A test of the service, not a real report"),
+    "narrative": Words(
+        "เรื่องนี้ผู้ดูแลระบบของหน่วยงานส่งมาเพื่อทดสอบว่าช่องทางใช้งานได้ "
+        "เจ้าหน้าที่รับเรื่องกรุณาเปิดอ่าน ตอบข้อความหนึ่งครั้ง แล้วยุติเรื่อง "
+        "เรื่องทดสอบไม่นับในสถิติและไม่ใช้เลขรับเรื่องของหน่วยงาน",
+        "The office's administrator sent this to see whether the channel works. Please open it, "
+        "answer once, and close it. A test is not counted and takes no number of the office's.",
+    ),
+}
+"""The fixed words of the report that tries the channel out, by the form's field names."""
 
 CHANNELS: Final[Mapping[str, Words]] = {
     "corruption": Words("เรื่องร้องเรียนการทุจริตและประพฤติมิชอบ", "Corruption and misconduct complaints"),
@@ -220,7 +346,7 @@ IDENTITY_MODE_HINTS: Final[Mapping[str, Words]] = {
 }
 
 EXCLUSION_HINTS: Final[Mapping[str, Words]] = {
-    "goes_elsewhere": Words("เรื่องจะส่งไปที่{authority}แทน", "It will go to {authority} instead"),
+    "goes_elsewhere": Words("เรื่องจะส่งไปที่ {authority} แทน", "It will go to {authority} instead"),
     "leads_outward": Words(
         "ท่านนี้ดูแลผู้รับเรื่อง หากเลือก เราจะบอกหน่วยงานภายนอกที่แจ้งได้แทน",
         "In charge of those who receive reports: we will name outside authorities instead",
@@ -323,6 +449,137 @@ EVENTS: Final[Mapping[str, Words]] = {
     "share:recovered": Words("กู้คืนสิทธิเปิดเรื่องด้วยเอกสารกู้คืน", "Recovered from the papers"),
 }
 
+RELEASE_GROUNDS: Final[Mapping[str, Words]] = {
+    "questioning": Words(
+        "จำเป็นต่อการสอบปากคำ และถามผ่านรหัสติดตามแล้วไม่พอ",
+        "Needed for questioning, and asking through the tracking code was not enough",
+    ),
+    "order": Words(
+        "ศาลหรือหน่วยงานที่มีอำนาจตามกฎหมายมีคำสั่ง",
+        "A court, or an authority empowered by law, has ordered it",
+    ),
+    "safety": Words("เพื่อคุ้มครองความปลอดภัยของผู้แจ้ง", "To protect the reporter's safety"),
+    "consent": Words("ผู้แจ้งยินยอมแล้ว", "The reporter has agreed"),
+}
+"""What a reporter's name is asked for; needs, not quotations of law."""
+
+RELEASE_LATER_GROUNDS: Final[Mapping[str, Words]] = {
+    "evidence": Words("หลักฐานอาจถูกทำลายหรือแก้ไข", "Evidence might be destroyed or altered"),
+    "witnesses": Words("พยานหรือบุคคลอื่นอาจเป็นอันตราย", "Witnesses or others might come to harm"),
+    "forewarning": Words(
+        "ผู้ถูกร้องอาจรู้ตัวก่อนตรวจสอบเสร็จ", "The accused might be warned before the check is over"
+    ),
+}
+"""Why the reporter is told of a request later than at once."""
+
+RELEASE_STATES: Final[Mapping[str, Words]] = {
+    "asked": Words("รอผู้รักษากุญแจ", "Waiting for the custodians"),
+    "refused": Words("ไม่อนุญาต", "Refused"),
+    "shown": Words("เปิดดูแล้ว", "Opened"),
+    "expired": Words("หมดเวลาโดยไม่มีการเปิดดู", "Time ran out; nothing was opened"),
+    "withdrawn": Words("ยกเลิกโดยไม่มีการเปิดดู", "Taken back; nothing was opened"),
+}
+
+CUSTODIAN_GROUPS: Final[Mapping[str, Words]] = {
+    "custodian_inside": Words("ฝ่ายในหน่วยงาน", "Inside the office"),
+    "custodian_outside": Words("ฝ่ายนอกหน่วยงาน", "Outside the office"),
+}
+
+ACCESS: Final[Mapping[str, Words]] = {
+    "list": Words("ดูรายการเรื่อง", "Looked at a list of cases"),
+    "case": Words("เปิดอ่านเรื่อง", "Opened a case"),
+    "file": Words("เปิดไฟล์หลักฐาน", "Opened a file"),
+    "move": Words("ดำเนินการกับเรื่อง", "Acted on a case"),
+    "two_persons": Words("ขอหรืออนุมัติงานที่ต้องใช้สองคน", "Asked for or agreed to what needs two"),
+    "export": Words("ส่งออกสำนวน", "Exported cases"),
+    "delete": Words("ลบเนื้อหาเรื่อง", "Deleted a case's content"),
+    "redact": Words("ทำหรือเปิดฉบับปกปิดข้อมูล", "Made or opened a redacted copy"),
+    "identity_page": Words("เปิดหน้าขอข้อมูลผู้แจ้ง", "Looked at the requests for the identity"),
+    "identity_asked": Words("ขอเปิดข้อมูลผู้แจ้ง", "Asked for the reporter's identity"),
+    "release_reason": Words("อ่านเหตุผลที่ขอข้อมูลผู้แจ้ง", "Read why the identity is asked for"),
+    "identity_half": Words("อนุญาตให้เปิดข้อมูลผู้แจ้ง", "Agreed to open the identity"),
+    "identity": Words("เปิดดูข้อมูลผู้แจ้ง", "Opened the reporter's identity"),
+    "recovery": Words("กู้คืนด้วยเอกสารกู้คืน", "Recovered with the papers"),
+    "custody": Words(
+        "ส่งต่อกุญแจข้อมูลตัวตนให้ผู้รักษากุญแจคนใหม่", "Passed on halves of names to a custodian"
+    ),
+    "readers": Words("ดูรายชื่อผู้เปิดเรื่องได้", "Looked at who can open a case"),
+    "access_given": Words("ให้ผู้อื่นเปิดเรื่องได้", "Let somebody open a case"),
+    "access_taken": Words("ถอนสิทธิเปิดเรื่อง", "Took somebody off a case"),
+    "handed_over": Words("ส่งมอบเรื่องให้ผู้อื่น", "Handed a case over"),
+    "person_excluded": Words("กันผู้มีส่วนได้เสียออกจากเรื่อง", "Kept somebody out of a case"),
+    "regrant": Words("ให้สิทธิเปิดเรื่องครั้งละหลายเรื่อง", "Gave somebody many cases"),
+    "rekey": Words("เปลี่ยนกุญแจครั้งละหลายเรื่อง", "Renewed the keys of many cases"),
+    "other": Words("เปิดข้อมูลอื่นของเรื่อง", "Opened something else of a case"),
+}
+"""What an officer did, by the code in the access log; `other` stands for an unknown code."""
+
+TWO_PERSON_KINDS: Final[Mapping[str, Words]] = {
+    "export": Words("ส่งออกสำนวน", "Export"),
+    "delete": Words("ลบเนื้อหาเรื่อง", "Deletion"),
+}
+
+TWO_PERSON_STATES: Final[Mapping[str, Words]] = {
+    "asked": Words("รออนุมัติ", "Waiting for a second person"),
+    "approved": Words("อนุมัติแล้ว ยังไม่ได้ทำ", "Agreed, not yet done"),
+    "refused": Words("ไม่อนุมัติ", "Refused"),
+    "done": Words("ทำแล้ว", "Done"),
+    "expired": Words("หมดเวลา", "Time is over"),
+}
+
+CASE_FILE: Final[Mapping[str, Words]] = {
+    "title": Words("สำนวนเรื่องที่", "Case"),
+    "exported_on": Words("ส่งออกเมื่อ", "Exported on"),
+    "asked_by": Words("ผู้ขอ", "Asked by"),
+    "agreed_by": Words("ผู้อนุมัติ", "Agreed by"),
+    "without": Words(
+        "สำนวนนี้ไม่มีชื่อและช่องทางติดต่อของผู้แจ้ง และไม่มีไฟล์ต้นฉบับ แต่ถ้อยคำในเรื่องอาจบอกตัวผู้แจ้งได้ "
+        "กรุณาเก็บเป็นความลับ",
+        "This holds neither the reporter's name and contact nor original files; but the words may "
+        "still tell who wrote them. Please keep it secret.",
+    ),
+    "state": Words("สถานะ", "State"),
+    "received_on": Words("นับว่าได้รับ", "Counts as received on"),
+    "answered_on": Words("แจ้งผู้แจ้งครั้งแรก", "First answered on"),
+    "case_officer": Words("ผู้รับผิดชอบ", "Officer in charge"),
+    "told": Words("สิ่งที่ผู้แจ้งเล่า", "What the reporter tells"),
+    "talk": Words("สนทนากับผู้แจ้ง", "Conversation with the reporter"),
+    "notes": Words("บันทึกภายใน", "Internal notes"),
+    "files": Words("ไฟล์หลักฐาน", "Evidence"),
+    "history": Words("ประวัติ", "History"),
+    "office": Words("เจ้าหน้าที่", "Office"),
+    "reporter": Words("ผู้แจ้ง", "Reporter"),
+    "cleaned": Words("ล้างข้อมูลแฝงแล้ว", "Hidden details taken out"),
+    "not_cleaned": Words(
+        "ยังไม่ได้ล้างข้อมูลแฝง อาจบอกตัวผู้แจ้ง",
+        "Hidden details are still in it, and may tell who reported",
+    ),
+    "nothing": Words("ไม่มี", "None"),
+    "contents": Words("รายการเรื่องในชุดนี้", "Cases in this set"),
+    "unreadable": Words(
+        "เปิดส่วนนี้ไม่ได้ เพราะข้อมูลไม่ครบหรือถูกแก้ไข กรุณาแจ้งผู้ดูแลระบบให้ตรวจสอบ",
+        "This part could not be opened: it is incomplete or was altered. Please have it looked "
+        "into.",
+    ),
+}
+"""The headings of an exported case, as a text that anybody can read."""
+
+MARKS: Final[Mapping[str, Words]] = {
+    "citizen_id": Words("เลขประจำตัวประชาชน", "A citizen's number"),
+    "phone": Words("หมายเลขโทรศัพท์", "A telephone number"),
+    "email": Words("อีเมล", "An e-mail address"),
+    "tracking_code": Words("รหัสติดตามเรื่อง", "A tracking code"),
+    "contact": Words("ชื่อหรือช่องทางติดต่อของผู้แจ้ง", "The reporter's name or contact"),
+    "witness": Words("คำที่ผู้แจ้งเขียนไว้ในช่องพยาน", "Words that the reporter wrote about witnesses"),
+    "oneself": Words(
+        "คำที่ผู้แจ้งเรียกตัวเอง เช่น ผม ดิฉัน ข้าพเจ้า", "What the reporter calls himself or herself"
+    ),
+}
+"""What may tell who wrote a text, or who saw it happen."""
+
+SPOKEN_OF_ONESELF: Final = ("ข้าพเจ้า", "ดิฉัน", "กระผม", "ผม", "ฉัน")
+"""How somebody who tells a story calls oneself; it says whether a man or a woman tells it."""
+
 ROLES: Final[Mapping[str, Words]] = {
     "intake": Words("เจ้าหน้าที่รับเรื่อง", "Intake officer"),
     "grievance": Words("เจ้าหน้าที่เรื่องร้องทุกข์", "Grievance officer"),
@@ -370,6 +627,7 @@ STEPS: Final[Mapping[str, Words]] = {
 }
 
 FIELDS: Final[Mapping[str, Words]] = {
+    "sent_from": Words("หน่วยงานที่ถูกร้องเรียน", "Office it is about"),
     "subject": Words("เรื่อง", "Subject"),
     "narrative": Words("เกิดอะไรขึ้น", "What happened"),
     "category": Words("ประเภทเรื่อง", "Category"),

@@ -5,44 +5,42 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from crypto.ceremonies import fingerprint
 from crypto.day_seal import open_for_day, seal_for_day
-from crypto.passwords import (
-    normalise_passphrase,
-    passphrase_key,
-    recovery_code,
-    recovery_code_key,
-)
 from crypto.primitives import (
     SealBroken,
-    aead_seal,
-    hkdf,
     random_bytes,
     sha256,
     signing_public_of,
     totp_matches,
     totp_uri,
 )
-from crypto.sealed_keys import OfficerSecret, generate_pair, wrap_officer_secret
+from crypto.sealed_keys import OfficerSecret, generate_pair
 from crypto.tracking_code import in_groups, make_code, normalise
 from models.agency import Agency
 from models.officer import Officer, OfficerRole
-from rules.limits import PASSPHRASE_LEAST
 from rules.permissions import Permission, Role, conflicting_roles
 from rules.words import Words
 from service.actors import AgencyClerk, AllAgencies, OfficerActor
 from service.checked_keys import role_bits
-from service.costly import sign_in_place
 from service.errors import InvalidInput, NotAllowed, NotFound
+from service.officer_wraps import (
+    checked_passphrase,
+    owner_of,
+    passphrase_columns,
+    put_columns,
+    recovery_columns,
+)
 from service.sealing import new_id
-from service.sign_in import PASSPHRASE, TOTP
 from service.unit_of_work import UnitOfWork
 
 ACTIVATION_HOURS = 72
-RECOVERY = b"recovery"
 TOTP_SEED_BYTES = 20
 ISSUER = "Prongsai"
 _TICKET = b"activation/v1"
 _ID_BYTES = 16
+# A login leaves room for the mark of an account whose holder started anew.
+_MOST = {"name": 200, "post": 200, "login": 40}
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,14 @@ class ActivationView:
     ticket: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Activated:
+    """What is shown once when an account is active: the recovery code, and the keys' digits."""
+
+    recovery_code: str = field(repr=False)
+    fingerprint: str
+
+
 def invite_officer(work: UnitOfWork, plan: OfficerPlan) -> str:
     """The activation code of a new officer, 20 digits in groups; good for 72 hours, once.
 
@@ -74,7 +80,11 @@ def invite_officer(work: UnitOfWork, plan: OfficerPlan) -> str:
     """
     _may_invite(work)
     _check(work, plan)
-    code = make_code()
+    return add_invited(work, plan)[1]
+
+
+def add_invited(work: UnitOfWork, plan: OfficerPlan) -> tuple[bytes, str]:
+    """The id of a new officer's row and the activation code; the caller has checked the plan."""
     officer = Officer(
         id=new_id(),
         agency_id=work.agency_id,
@@ -82,16 +92,23 @@ def invite_officer(work: UnitOfWork, plan: OfficerPlan) -> str:
         name=plan.name,
         post=plan.post,
         standing="invited",
-        activation_hash=sha256(code.encode()),
-        activation_until=work.now + timedelta(hours=ACTIVATION_HOURS),
         keyring_role_bits=role_bits(plan.roles),
     )
+    code = new_activation_code(work, officer)
     work.session.add(officer)
     work.session.flush()
     work.session.add_all(
         OfficerRole(agency_id=work.agency_id, officer_id=officer.id, role=role.value)
         for role in plan.roles
     )
+    return officer.id, code
+
+
+def new_activation_code(work: UnitOfWork, officer: Officer) -> str:
+    """A fresh activation code in groups; the one before, if there was one, is void."""
+    code = make_code()
+    officer.activation_hash = sha256(code.encode())
+    officer.activation_until = work.now + timedelta(hours=ACTIVATION_HOURS)
     return in_groups(code)
 
 
@@ -114,63 +131,44 @@ def show_activation(work: UnitOfWork, ticket: str) -> ActivationView:
 
 def activate(
     work: UnitOfWork, ticket: str, passphrase: str, passphrase_again: str, digits: str
-) -> str:
-    """The officer's recovery code, 40 digits in groups, shown once and printed.
+) -> Activated:
+    """The officer's recovery code, 40 digits in groups, shown once, and the keys' fingerprint.
 
     InvalidInput for a short or differing passphrase or a wrong code of six digits. The officer
     is active, but holds no case until the keyring is signed.
     """
     _everywhere(work)
     officer, seed = _open_ticket(work, ticket)
-    typed = _check_passphrase(passphrase, passphrase_again)
-    used = totp_matches(seed, digits.strip(), int(work.now.timestamp()), 0)
-    if used is None:
-        raise InvalidInput({"digits": "digits_wrong"})
-    officer_id, agency_id = officer.id, officer.agency_id
+    typed = checked_passphrase(passphrase, passphrase_again)
+    used = first_step(work, seed, digits)
+    owner = owner_of(officer)
     work.pause()
-    secret, columns, code = _make_keys(work, agency_id, officer_id, typed, seed)
-    officer = work.session.get_one(Officer, officer_id)
+    pair = generate_pair()
+    secret = OfficerSecret(pair.private, random_bytes(32))
+    wraps = passphrase_columns(work, owner, secret, typed, seed)
+    recovery, code = recovery_columns(work, owner, secret)
+    officer = work.session.get_one(Officer, owner.officer_id)
     if officer.standing != "invited":
         raise NotFound
-    for name, value in columns.items():
-        setattr(officer, name, value)
+    put_columns(officer, wraps | recovery)
     officer.totp_last_counter = used
+    officer.pair_public = pair.public
     officer.signing_public = signing_public_of(secret.signing_seed)
     officer.standing = "active"
     officer.activation_hash = None
     officer.activation_until = None
-    return code
+    return Activated(code, in_groups(fingerprint(pair.public, officer.signing_public)))
 
 
-def _make_keys(
-    work: UnitOfWork, agency_id: bytes, officer_id: bytes, passphrase: bytes, seed: bytes
-) -> tuple[OfficerSecret, dict[str, bytes], str]:
-    """Fresh private halves, wrapped under passphrase and recovery code, and that code."""
-    pair = generate_pair()
-    secret = OfficerSecret(pair.private, random_bytes(32))
-    salt, recovery_salt, code = random_bytes(16), random_bytes(16), recovery_code()
-    cost, pepper = work.costs.passphrase, work.keys.pepper
-    with sign_in_place():
-        key = passphrase_key(passphrase, salt=salt, pepper=pepper, cost=cost)
-        recovery_key = recovery_code_key(code, salt=recovery_salt, pepper=pepper, cost=cost)
-
-    def wrapped(by: bytes, way: bytes) -> bytes:
-        return wrap_officer_secret(secret.pack(), by, agency=agency_id, officer=officer_id, way=way)
-
-    columns = {
-        "pair_public": pair.public,
-        "passphrase_salt": salt,
-        "wrapped_by_passphrase": wrapped(key, PASSPHRASE),
-        "sealed_totp": aead_seal(hkdf(key, info=TOTP), seed, officer_id),
-        "recovery_salt": recovery_salt,
-        "wrapped_by_recovery": wrapped(recovery_key, RECOVERY),
-    }
-    return secret, columns, code
+def first_step(work: UnitOfWork, seed: bytes, digits: str) -> int:
+    """The step whose six digits these are, for a second factor just set up; else InvalidInput."""
+    used = totp_matches(seed, digits.strip(), int(work.now.timestamp()), 0)
+    if used is None:
+        raise InvalidInput({"digits": "digits_wrong"})
+    return used
 
 
 def _page(work: UnitOfWork, officer: Officer, seed: bytes) -> ActivationView:
-    agency = work.session.get_one(Agency, officer.agency_id)
-    login = f"{agency.slug}/{officer.login}"
     ticket = seal_for_day(
         officer.id + seed,
         pepper=work.keys.pepper,
@@ -178,6 +176,15 @@ def _page(work: UnitOfWork, officer: Officer, seed: bytes) -> ActivationView:
         purpose=_TICKET,
         binding=b"",
     )
+    return second_factor_page(work, officer, seed, ticket)
+
+
+def second_factor_page(
+    work: UnitOfWork, officer: Officer, seed: bytes, ticket: bytes
+) -> ActivationView:
+    """The page on which a second factor is set up, with what it hands on."""
+    agency = work.session.get_one(Agency, officer.agency_id)
+    login = f"{agency.slug}/{officer.login}"
     uri = totp_uri(seed, login, ISSUER)
     return ActivationView(
         name=officer.name,
@@ -206,22 +213,12 @@ def _open_ticket(work: UnitOfWork, ticket: str) -> tuple[Officer, bytes]:
     return officer, opened[_ID_BYTES:]
 
 
-def _check_passphrase(passphrase: str, again: str) -> bytes:
-    if len(passphrase) < PASSPHRASE_LEAST:
-        raise InvalidInput(
-            {"passphrase": "passphrase_too_short"}, limits={"passphrase": PASSPHRASE_LEAST}
-        )
-    if passphrase != again:
-        raise InvalidInput({"passphrase_again": "passphrases_differ"})
-    try:
-        return normalise_passphrase(passphrase)
-    except ValueError:
-        raise InvalidInput({"passphrase": "too_long"}) from None
-
-
 def _check(work: UnitOfWork, plan: OfficerPlan) -> None:
     problems = {
         name: "required" for name in ("name", "post", "login") if not getattr(plan, name).strip()
+    }
+    problems |= {
+        name: "too_long" for name, most in _MOST.items() if len(getattr(plan, name)) > most
     }
     fit = plan.login.isascii() and plan.login.isalnum() and plan.login.islower()
     if plan.login and not fit:
@@ -233,7 +230,7 @@ def _check(work: UnitOfWork, plan: OfficerPlan) -> None:
     if not problems and work.rows(select(Officer.id).where(Officer.login == plan.login)):
         problems["login"] = "already_taken"
     if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput(problems, limits=_MOST)
 
 
 def _may_invite(work: UnitOfWork) -> None:

@@ -16,6 +16,7 @@ from models.key_share import KeyShare
 from models.officer import Officer
 from service.actors import OfficerActor
 from service.case_keys import open_own_share
+from service.errors import Busy
 from service.unit_of_work import UnitOfWork
 
 _PURPOSE = b"blind list/v1"
@@ -40,7 +41,11 @@ def learn_blind_cases(work: UnitOfWork) -> list[bytes]:
     """The ids of cases whose share is a dummy, after trying every share not yet tried."""
     officer = work.officer()
     row = work.session.get_one(Officer, officer.officer_id)
-    blind = _open(officer, row.sealed_blind_list)
+    if row.key_generation != officer.keys.generation:
+        # The keys were renewed between signing on to this request and now.
+        raise Busy
+    own = officer.keys.pair_private
+    blind = _open(own, row)
     untried = work.rows(
         select(KeyShare).where(
             KeyShare.holder_id == officer.officer_id,
@@ -56,9 +61,18 @@ def learn_blind_cases(work: UnitOfWork) -> list[bytes]:
     for share in untried:
         share.is_checked = True
     # Sealed anew every time, so that a dump cannot tell whether anything was added.
-    row.sealed_blind_list = _seal(officer, blind)
+    row.sealed_blind_list = _seal(own, row, blind)
     work.session.flush()
     return blind
+
+
+def reseal_blind_list(officer: Officer, before: bytes, after: bytes) -> None:
+    """Seal the officer's list for a new private half of the pair, in the place of the one before.
+
+    An officer who has no list yet gets none.
+    """
+    if officer.sealed_blind_list is not None:
+        officer.sealed_blind_list = _seal(after, officer, _open(before, officer))
 
 
 def _opens(officer: OfficerActor, share: KeyShare) -> bool:
@@ -69,20 +83,18 @@ def _opens(officer: OfficerActor, share: KeyShare) -> bool:
     return True
 
 
-def _key(officer: OfficerActor) -> bytes:
-    return hkdf(officer.keys.pair_private, info=_PURPOSE)
+def _key(pair_private: bytes) -> bytes:
+    return hkdf(pair_private, info=_PURPOSE)
 
 
-def _seal(officer: OfficerActor, blind: list[bytes]) -> bytes:
+def _seal(pair_private: bytes, officer: Officer, blind: list[bytes]) -> bytes:
     plaintext = json.dumps([case_id.hex() for case_id in blind]).encode()
     padded = plaintext.ljust(-(-len(plaintext) // _PADDED_TO) * _PADDED_TO)
-    return aead_seal(_key(officer), padded, officer.officer_id)
+    return aead_seal(_key(pair_private), padded, officer.id)
 
 
-def _open(officer: OfficerActor, sealed: bytes | None) -> list[bytes]:
-    if sealed is None:
+def _open(pair_private: bytes, officer: Officer) -> list[bytes]:
+    if officer.sealed_blind_list is None:
         return []
-    return [
-        bytes.fromhex(one)
-        for one in json.loads(aead_open(_key(officer), sealed, officer.officer_id))
-    ]
+    opened = aead_open(_key(pair_private), officer.sealed_blind_list, officer.id)
+    return [bytes.fromhex(one) for one in json.loads(opened)]

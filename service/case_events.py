@@ -1,6 +1,6 @@
 """Appending to a case's chain, with what every event brings along: state, clocks, days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -34,16 +34,44 @@ ROLE_CODES = {
     Role.ADMINISTRATOR: 11,
     Role.OPERATOR: 12,
 }
+# A recovery paper that acts in the ceremony, by the kind of its key; the same numbers go on.
+PAPER_CODES = {"content": 13, "identity_inside": 14, "identity_outside": 15}
+PAPER_KINDS = {code: kind for kind, code in PAPER_CODES.items()}
 
 _NOTICES = frozenset(kind for kind in EventKind if stopped_by(ClockKind.FIRST_ANSWER, kind))
+_STOPPING = frozenset(
+    kind for kind in EventKind if any(stopped_by(clock, kind) for clock in ClockKind)
+)
+
+
+@dataclass(frozen=True)
+class PaperHand:
+    """A recovery paper at work: the kind of its key, and the seed with which it signs."""
+
+    kind: str
+    signing_seed: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Acting:
-    """Who appends an event: a reporter (no officer) or an officer in one role."""
+    """Who appends an event: a reporter (nobody named), an officer in one role, or a paper."""
 
     officer: OfficerActor | None = None
     role: Role | None = None
+    paper: PaperHand | None = None
+
+    @property
+    def code(self) -> int:
+        """The acting role as events carry it."""
+        if self.paper is not None:
+            return PAPER_CODES[self.paper.kind]
+        return ROLE_CODES[self.role] if self.role else BY_REPORTER
+
+    def signature(self, packed: bytes) -> bytes | None:
+        """The hand's signature over an event; a reporter signs none."""
+        if self.paper is not None:
+            return sign_event(self.paper.signing_seed, packed)
+        return sign_event(self.officer.keys.signing_seed, packed) if self.officer else None
 
 
 def append_event(
@@ -71,7 +99,7 @@ def append_event(
         prev=case.event_head,
         kind=int(kind),
         day=work.today,
-        role=ROLE_CODES[by.role] if by.role else BY_REPORTER,
+        role=by.code,
         body_hash=body_hash or NO_HASH,
     ).pack()
     row = _row(work, case, kind, packed, random_bytes(32), by)
@@ -93,7 +121,7 @@ def _row(
         packed=packed,
         salt=salt,
         officer_id=by.officer.officer_id if by.officer else None,
-        signature=sign_event(by.officer.keys.signing_seed, packed) if by.officer else None,
+        signature=by.signature(packed),
     )
 
 
@@ -106,7 +134,8 @@ def _advance(work: UnitOfWork, case: Complaint, kind: EventKind, row: CaseEvent)
     elif not is_completed(state):
         case.completed_on = None
     case.state = state.value
-    _stop_clocks(work, case, kind, row.seq)
+    if kind in _STOPPING:
+        _stop_clocks(work, case, kind, row.seq)
     if kind in _NOTICES:
         case.answered_on = case.answered_on or work.today
     if is_open(state) and (kind in _NOTICES or kind is EventKind.REOPENED):

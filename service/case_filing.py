@@ -1,8 +1,9 @@
 """Making a case: its keys, its sealed texts, its shares, its number, its first two events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import update
@@ -65,14 +66,19 @@ def file_case(
     exclusions: Exclusions,
     side: ReporterSide,
     case_id: bytes,
+    *,
+    is_test: bool = False,
+    sent_from: Mapping[str, str] = MappingProxyType({}),
 ) -> Complaint:
     """The new case with everything it needs, flushed.
 
-    The shares of those kept out are dummies that look like the others.
+    The shares of those kept out are dummies that look like the others. A test has a register of
+    its own, below nought, so that the office's numbers have no gap. `sent_from` tells an outside
+    authority, among the sealed words, which office the report is about.
     """
     received_at = office_calendar(work).legal_received_at(work.now)
-    new = _seal_texts(work, draft, exclusions, case_id)
-    case = _case_row(work, draft, new, side, received_at)
+    new = _seal_texts(work, draft, exclusions, case_id, sent_from)
+    case = _case_row(work, draft, new, side, received_at, is_test)
     work.session.add(case)
     work.session.flush()
     work.session.add(
@@ -97,7 +103,11 @@ def manifest_mac(mac_key: bytes, packed: bytes) -> bytes:
 
 
 def _seal_texts(
-    work: UnitOfWork, draft: ComplaintDraft, exclusions: Exclusions, case_id: bytes
+    work: UnitOfWork,
+    draft: ComplaintDraft,
+    exclusions: Exclusions,
+    case_id: bytes,
+    sent_from: Mapping[str, str],
 ) -> _NewCase:
     pair, identity = generate_pair(), generate_pair()
     contact = {name: getattr(draft, name) for name in CONTACT_FIELDS}
@@ -110,7 +120,7 @@ def _seal_texts(
         return seal_record(work, case_id, FIRST_EPOCH, type_, record, (public,), padded_to=size)
 
     texts = (
-        sealed(ObjectType.REPORT, _report(work, draft), pair.public),
+        sealed(ObjectType.REPORT, _report(work, draft) | dict(sent_from), pair.public),
         sealed(ObjectType.CONTACT, known, pair.public, IDENTITY_BYTES),
         seal_exclusions(work, case_id, FIRST_EPOCH, exclusions, pair.public),
         sealed(
@@ -136,6 +146,7 @@ def _case_row(
     new: _NewCase,
     side: ReporterSide,
     received_at: datetime,
+    is_test: bool,
 ) -> Complaint:
     received_on = received_at.date()
     year_be = register_year_be(received_on, work.agency().register_year)
@@ -150,7 +161,8 @@ def _case_row(
         agency_id=work.agency_id,
         channel=draft.channel.value,
         register_year_be=year_be,
-        register_number=_next_number(work, draft.channel, year_be),
+        register_number=_register_number(work, draft.channel, year_be, is_test),
+        is_test=is_test,
         state=State.RECEIVED.value,
         submitted_on=work.today,
         received_on=received_on,
@@ -166,9 +178,15 @@ def _case_row(
     )
 
 
-def _next_number(work: UnitOfWork, channel: Channel, year_be: int) -> int:
+def _register_number(work: UnitOfWork, channel: Channel, year_be: int, is_test: bool) -> int:
+    if is_test:
+        return -_next_number(work, f"test_{channel.value}", year_be)
+    return _next_number(work, channel.value, year_be)
+
+
+def _next_number(work: UnitOfWork, register: str, year_be: int) -> int:
     """The next number of the register, taken under a lock that lasts until the commit."""
-    taken = _take_number(work, channel, year_be)
+    taken = _take_number(work, register, year_be)
     if taken is None:
         try:
             with work.session.begin_nested():
@@ -176,7 +194,7 @@ def _next_number(work: UnitOfWork, channel: Channel, year_be: int) -> int:
                     RegisterCounter(
                         id=new_id(),
                         agency_id=work.agency_id,
-                        channel=channel.value,
+                        channel=register,
                         year_be=year_be,
                         next_number=1,
                     )
@@ -184,16 +202,16 @@ def _next_number(work: UnitOfWork, channel: Channel, year_be: int) -> int:
                 work.session.flush()
         except IntegrityError:
             pass  # Another filing has opened this year's register meanwhile.
-        taken = _take_number(work, channel, year_be)
+        taken = _take_number(work, register, year_be)
     if taken is None:
         raise RuntimeError("the register has no counter")
     return taken
 
 
-def _take_number(work: UnitOfWork, channel: Channel, year_be: int) -> int | None:
+def _take_number(work: UnitOfWork, register: str, year_be: int) -> int | None:
     following = work.session.scalars(
         update(RegisterCounter)
-        .where(RegisterCounter.channel == channel.value, RegisterCounter.year_be == year_be)
+        .where(RegisterCounter.channel == register, RegisterCounter.year_be == year_be)
         .values(next_number=RegisterCounter.next_number + 1)
         .returning(RegisterCounter.next_number)
         .execution_options(synchronize_session=False)

@@ -5,12 +5,14 @@ Every opened half is compared with the public half that stands in the row, so th
 is noticed (decisions A3); epochs after the first count only with a signature from the keyring.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
+from crypto.case_chain import Event
 from crypto.ceremonies import EpochPlace, EpochStatement, open_link
 from crypto.envelope import ObjectType
 from crypto.manifest import unpack_manifest
@@ -21,6 +23,7 @@ from models.history import CaseEvent
 from models.key_share import KeyShare
 from rules.states import EventKind
 from service.actors import OfficerActor
+from service.checked_keys import HolderKey
 from service.errors import NotFound, Unreadable
 from service.keyring import checked_holder
 from service.sealing import open_record, recipients_of, share_context
@@ -63,17 +66,12 @@ def open_case_keys(work: UnitOfWork, case: Complaint) -> CaseKeys:
 def open_keys_of(work: UnitOfWork, cases: Sequence[Complaint]) -> Mapping[bytes, CaseKeys]:
     """The keys of many cases by id, in two queries; NotFound when one is not for this officer."""
     ids = [case.id for case in cases]
-    epochs: dict[bytes, list[CaseEpoch]] = {}
-    for row in work.rows(
-        select(CaseEpoch).where(CaseEpoch.case_id.in_(ids)).order_by(CaseEpoch.epoch)
-    ):
-        epochs.setdefault(row.case_id, []).append(row)
+    epochs = checked_epochs_of(work, cases)
     shares = {(row.case_id, row.epoch): row for row in work.rows(_own_shares(work, ids))}
     officer, keys = work.officer(), {}
     for case in cases:
-        rows = _checked(work, case, epochs.get(case.id, []))
         secret = _opened_share(officer, shares.get((case.id, case.epoch)))
-        keys[case.id] = unfold(case, rows, secret)
+        keys[case.id] = unfold(case, epochs[case.id], secret)
     return keys
 
 
@@ -101,23 +99,26 @@ def checked_epochs(work: UnitOfWork, case: Complaint) -> Sequence[CaseEpoch]:
     signed by a key of the keyring and has its event. An epoch added, swapped or left out by SQL
     does not pass.
     """
-    rows = work.rows(
-        select(CaseEpoch).where(CaseEpoch.case_id == case.id).order_by(CaseEpoch.epoch)
-    )
-    return _checked(work, case, rows)
+    return checked_epochs_of(work, (case,))[case.id]
 
 
-def _checked(work: UnitOfWork, case: Complaint, rows: Sequence[CaseEpoch]) -> Sequence[CaseEpoch]:
+def checked_epochs_of(
+    work: UnitOfWork, cases: Sequence[Complaint]
+) -> Mapping[bytes, Sequence[CaseEpoch]]:
+    """The checked epochs of many cases by id, in a few queries."""
+    ids = [case.id for case in cases]
+    epochs: dict[bytes, list[CaseEpoch]] = {case_id: [] for case_id in ids}
+    for row in work.rows(
+        select(CaseEpoch).where(CaseEpoch.case_id.in_(ids)).order_by(CaseEpoch.epoch)
+    ):
+        epochs[row.case_id].append(row)
     try:
-        if [row.epoch for row in rows] != list(range(case.epoch + 1)):
-            raise SealBroken
-        if rows[0].case_public != unpack_manifest(case.manifest).case_public:
-            raise SealBroken
-        if len(rows) > 1:
-            _check_later(work, case, rows)
+        checks = _EpochChecks(work, ids)
+        for case in cases:
+            checks.check(case, epochs[case.id])
     except SealBroken:
         raise Unreadable from None
-    return rows
+    return epochs
 
 
 def newest_public(work: UnitOfWork, case: Complaint) -> bytes:
@@ -126,20 +127,43 @@ def newest_public(work: UnitOfWork, case: Complaint) -> bytes:
     return public
 
 
-def _check_later(work: UnitOfWork, case: Complaint, rows: Sequence[CaseEpoch]) -> None:
-    started = work.session.scalars(
-        select(func.count(CaseEvent.seq)).where(
-            CaseEvent.case_id == case.id, CaseEvent.kind == int(EventKind.EPOCH_STARTED)
+class _EpochChecks:
+    """The checks of epochs: started ones counted once, makers' keys looked up once."""
+
+    def __init__(self, work: UnitOfWork, case_ids: Sequence[bytes]) -> None:
+        self._work = work
+        self._makers: dict[bytes | None, HolderKey | None] = {}
+        # Counted from the bytes that the chain hashes: the column beside them is changed more
+        # easily than they are.
+        events = work.session.execute(
+            select(CaseEvent.case_id, CaseEvent.packed).where(CaseEvent.case_id.in_(case_ids))
         )
-    ).one()
-    if started != case.epoch:
-        raise SealBroken
-    for before, row in zip(rows, rows[1:], strict=False):
-        maker = checked_holder(work, row.made_by)
-        if maker is None or row.made_on is None:
+        self._started = Counter(
+            case_id
+            for case_id, packed in events
+            if Event.unpack(packed).kind == EventKind.EPOCH_STARTED
+        )
+
+    def check(self, case: Complaint, rows: Sequence[CaseEpoch]) -> None:
+        """Nothing when every epoch is accounted for, the missing ones too; else SealBroken."""
+        if [row.epoch for row in rows] != list(range(case.epoch + 1)):
             raise SealBroken
-        statement = epoch_statement(case, row, before.case_public).statement()
-        maker.check_signature(statement, row.signature or b"", row.made_on)
+        if rows[0].case_public != unpack_manifest(case.manifest).case_public:
+            raise SealBroken
+        # Asked of first epochs too: a case rolled back to it has events that tell of a later one.
+        if self._started[case.id] != case.epoch:
+            raise SealBroken
+        for before, row in zip(rows, rows[1:], strict=False):
+            maker = self._maker(row.made_by)
+            if maker is None or row.made_on is None:
+                raise SealBroken
+            statement = epoch_statement(case, row, before.case_public).statement()
+            maker.check_signature(statement, row.signature or b"", row.made_on)
+
+    def _maker(self, holder_id: bytes | None) -> HolderKey | None:
+        if holder_id not in self._makers:
+            self._makers[holder_id] = checked_holder(self._work, holder_id)
+        return self._makers[holder_id]
 
 
 def epoch_statement(case: Complaint, row: CaseEpoch, previous_public: bytes) -> EpochStatement:

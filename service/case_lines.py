@@ -12,6 +12,7 @@ from rules import words
 from rules.clocks import ClockKind, Standing, standing
 from rules.numbering import receipt_no
 from rules.states import Channel, State, is_open
+from service.case_index import OpenClock
 from service.case_keys import CaseKeys, open_keys_of
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine
@@ -19,10 +20,17 @@ from service.views import CaseLine
 _SUBJECT_FROM_NARRATIVE = 60
 
 
-def case_lines(work: UnitOfWork, cases: Iterable[Complaint]) -> tuple[CaseLine, ...]:
-    """The lines of these cases, in their order; the subjects are opened."""
+def case_lines(
+    work: UnitOfWork,
+    cases: Iterable[Complaint],
+    clocks: Mapping[bytes, OpenClock] | None = None,
+) -> tuple[CaseLine, ...]:
+    """The lines of these cases, in their order; the subjects are opened.
+
+    `clocks` are the open clocks due first, where the caller has them already.
+    """
     listed = list(cases)
-    nearest = nearest_clocks(work, [case.id for case in listed])
+    nearest = _nearest(work, listed) if clocks is None else clocks
     names = officer_names(work)
     reports = _reports(work, listed)
     return tuple(
@@ -32,6 +40,8 @@ def case_lines(work: UnitOfWork, cases: Iterable[Complaint]) -> tuple[CaseLine, 
 
 def _reports(work: UnitOfWork, cases: list[Complaint]) -> Mapping[bytes, dict[str, str]]:
     """The filed words by case, read in one go."""
+    if not cases:
+        return {}
     keys = open_keys_of(work, cases)
     rows = work.rows(
         select(SealedObject).where(
@@ -49,6 +59,11 @@ def nearest_clocks(work: UnitOfWork, case_ids: list[bytes]) -> Mapping[bytes, Cl
         .order_by(ClockRow.due_on.desc())
     )
     return {row.case_id: row for row in rows}
+
+
+def _nearest(work: UnitOfWork, cases: list[Complaint]) -> Mapping[bytes, OpenClock]:
+    rows = nearest_clocks(work, [case.id for case in cases])
+    return {case_id: OpenClock(row.due_on, ClockKind(row.kind)) for case_id, row in rows.items()}
 
 
 def officer_names(work: UnitOfWork) -> Mapping[bytes, str]:
@@ -80,7 +95,7 @@ def _line(
     work: UnitOfWork,
     case: Complaint,
     report: Mapping[str, str],
-    clock: ClockRow | None,
+    clock: OpenClock | None,
     names: Mapping[bytes, str],
 ) -> CaseLine:
     state = State(case.state)
@@ -98,10 +113,11 @@ def _line(
         due_on=clock.due_on if stands and clock else None,
         case_officer=names.get(case.case_officer_id or b"", ""),
         unread=case.reporter_spoke,
+        is_test=case.is_test,
     )
 
 
-def _to_do(case: Complaint, clock: ClockRow | None, stands: Standing | None) -> str:
+def _to_do(case: Complaint, clock: OpenClock | None, stands: Standing | None) -> str:
     """The key of `words.TO_DO` for the one next thing."""
     if not is_open(State(case.state)):
         return "nothing"

@@ -90,10 +90,35 @@ class StaleCase(ServiceError):
     status = 409
 
 
+class RequestOver(ServiceError):
+    """A request that needs two persons was used, refused or not yet agreed, or its time is over."""
+
+    code = "request_over"
+    status = 409
+
+
+class CaseDeleted(ServiceError):
+    """Two officers have destroyed what the case held; its reporter is told so."""
+
+    code = "case_deleted"
+    status = 410
+
+
 class AlreadyReceived(ServiceError):
-    """This very page was sent before, and its code has been written down already."""
+    """This very page was sent before, and its code has been written down already.
+
+    `slug` is the address of the agency at which it is followed.
+    """
 
     code = "already_received"
+    status = 409
+    slug: str = ""
+
+
+class ReadersChanged(ServiceError):
+    """Others would read it than the page named before sending; the page must be seen anew."""
+
+    code = "readers_changed"
     status = 409
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from crypto.day_seal import open_for_day, seal_for_day
 from crypto.primitives import SealBroken, aead_open, aead_seal, hkdf
 from models.complaint import FilingRetry
+from service.actors import AllAgencies
 from service.errors import AlreadyReceived, FormExpired
 from service.unit_of_work import UnitOfWork
 
@@ -58,18 +59,36 @@ def keep(work: UnitOfWork, retry: Retry, fresh: Kept) -> Kept:
     return fresh
 
 
+def kept_at(work: UnitOfWork, retry: Retry) -> bytes | None:
+    """The agency at which this very page was filed before, or None.
+
+    Asked of all agencies, since who takes it may have changed meanwhile; the key is a hash of
+    what only the page's holder has.
+    """
+    everywhere = AllAgencies("find where this very page was filed")
+    with work.standing_in(everywhere) as anywhere:
+        row = anywhere.one(FilingRetry, key=retry.key)
+    return row.agency_id if row is not None else None
+
+
 def code_of(work: UnitOfWork, retry: Retry) -> Kept:
     """The kept code and case; AlreadyReceived when it was written down or is of yesterday."""
     row = work.session.get(FilingRetry, retry.key)
     if row is None or row.sealed_code is None:
-        raise AlreadyReceived
+        raise _already_received(work)
     for pepper in work.keys.peppers:
         try:
             plaintext = aead_open(_key(pepper, retry), row.sealed_code, retry.key)
         except SealBroken:
             continue
         return Kept(plaintext[:_CODE_DIGITS].decode(), plaintext[_CODE_DIGITS:])
-    raise AlreadyReceived
+    raise _already_received(work)
+
+
+def _already_received(work: UnitOfWork) -> AlreadyReceived:
+    refused = AlreadyReceived()
+    refused.slug = work.agency().slug
+    return refused
 
 
 def forget_code(work: UnitOfWork, retry: Retry) -> None:
@@ -80,15 +99,19 @@ def forget_code(work: UnitOfWork, retry: Retry) -> None:
 
 
 def sweep(work: UnitOfWork) -> None:
-    """Destroy codes kept before today, and rows whose page can no longer be sent."""
-    work.session.execute(
-        update(FilingRetry)
-        .where(FilingRetry.day < work.today, FilingRetry.sealed_code.is_not(None))
-        .values(sealed_code=None)
-    )
-    work.session.execute(
-        delete(FilingRetry).where(FilingRetry.day < work.today - timedelta(days=1))
-    )
+    """Destroy codes kept before today, and rows whose page can no longer be sent.
+
+    Everywhere: an outside authority may see no other filing for months.
+    """
+    with work.standing_in(AllAgencies("destroy codes kept before today")) as anywhere:
+        anywhere.session.execute(
+            update(FilingRetry)
+            .where(FilingRetry.day < work.today, FilingRetry.sealed_code.is_not(None))
+            .values(sealed_code=None)
+        )
+        anywhere.session.execute(
+            delete(FilingRetry).where(FilingRetry.day < work.today - timedelta(days=1))
+        )
 
 
 def make_ticket(work: UnitOfWork, retry: Retry) -> str:

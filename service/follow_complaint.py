@@ -28,7 +28,7 @@ from service.case_events import append_event
 from service.case_filing import manifest_mac
 from service.case_keys import newest_public
 from service.costly import code_place
-from service.errors import InvalidInput, NotFound, Unreadable
+from service.errors import CaseDeleted, InvalidInput, NotFound, Unreadable
 from service.follow_sessions import resume_follow_session, start_follow_session
 from service.inputs import load_message
 from service.sealing import case_public, open_record, recipients_of, seal_record
@@ -81,11 +81,16 @@ def write_to_office(work: UnitOfWork, token: str, text: str) -> FollowPage:
 
 
 def followed_case(work: UnitOfWork, token: str, overtime: timedelta = timedelta()) -> FollowedCase:
-    """The case behind a token; Unreadable when its public keys were tampered with."""
+    """The case behind a token; CaseDeleted when its content was destroyed in due course.
+
+    Unreadable when its public keys were tampered with.
+    """
     branch = resume_follow_session(work, token, overtime)
     case = work.one(Complaint, lookup_index=branch.index)
     if case is None:
         raise NotFound
+    if case.deleted_on is not None:
+        raise CaseDeleted
     _check_manifest(work, case, branch)
     return FollowedCase(case, branch)
 

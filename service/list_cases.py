@@ -1,8 +1,9 @@
 """The desk's lists: what is due today, and all of the officer's cases, page by page."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from models.clock import ClockRow
 from models.complaint import Complaint
@@ -12,7 +13,7 @@ from rules.permissions import Permission
 from rules.states import Channel, State, is_open
 from rules.thai_time import fiscal_year_be, fiscal_year_bounds
 from service.access_log import log_opening
-from service.blind_list import openable_cases
+from service.case_index import IndexedCase, openable_index
 from service.case_lines import case_lines
 from service.errors import NotAllowed
 from service.unit_of_work import UnitOfWork
@@ -23,27 +24,29 @@ TODAY_ROWS = 10
 DUE_SOON_DAYS = 7
 OPEN_STATES = tuple(state.value for state in State if is_open(state))
 
-Cases = Select[Complaint]
+Cases = Sequence[IndexedCase]
 
 
 def today_page(work: UnitOfWork) -> TodayPage:
     """What the officer should look at today; one line in the access log (decisions B25)."""
     _may_list(work)
-    mine = openable_cases(work).where(Complaint.state.in_(OPEN_STATES))
+    mine = [case for case in openable_index(work) if case.state in OPEN_STATES]
     due = _due_soon(work, mine)
-    fresh = mine.where(Complaint.state == State.RECEIVED.value)
-    waiting = mine.where(Complaint.awaits == "reporter")
-    others = mine.where(Complaint.awaits == "others")
+    newest = _newest(mine)
     year = fiscal_year_be(work.today)
     in_time, judged = _answered_in_time(work, year)
     page = TodayPage(
         today=work.today,
-        due=_lines(work, due.limit(TODAY_ROWS)),
-        new=_lines(work, _newest(fresh).limit(TODAY_ROWS)),
-        waiting_for_reporter=_lines(work, _newest(waiting).limit(TODAY_ROWS)),
-        waiting_for_others=_lines(work, _newest(others).limit(TODAY_ROWS)),
-        due_count=_count(work, due),
-        mine_count=_count(work, _of_officer(work, mine)),
+        due=_lines(work, due[:TODAY_ROWS]),
+        new=_lines(work, [one for one in newest if one.state == State.RECEIVED][:TODAY_ROWS]),
+        waiting_for_reporter=_lines(
+            work, [one for one in newest if one.awaits == "reporter"][:TODAY_ROWS]
+        ),
+        waiting_for_others=_lines(
+            work, [one for one in newest if one.awaits == "others"][:TODAY_ROWS]
+        ),
+        due_count=len(due),
+        mine_count=len(_of_officer(work, mine)),
         answered_in_time=in_time,
         answered_of=judged,
         fiscal_year_be=year,
@@ -60,22 +63,19 @@ def today_page(work: UnitOfWork) -> TodayPage:
 def list_cases(work: UnitOfWork, *, channel: Channel | None, show: str, page: int) -> CasePage:
     """One page of the officer's cases, newest register number first."""
     _may_list(work)
-    cases = openable_cases(work)
+    cases: Cases = openable_index(work)
     if channel is not None:
-        cases = cases.where(Complaint.channel == channel.value)
-    if show == "open":
-        cases = cases.where(Complaint.state.in_(OPEN_STATES))
-    elif show == "closed":
-        cases = cases.where(Complaint.state.not_in(OPEN_STATES))
+        cases = [case for case in cases if case.channel == channel]
+    if show in ("open", "closed"):
+        cases = [case for case in cases if (case.state in OPEN_STATES) == (show == "open")]
     elif show == "mine":
         cases = _of_officer(work, cases)
-    total = _count(work, cases)
-    pages = max(1, -(-total // PAGE_ROWS))
+    pages = max(1, -(-len(cases) // PAGE_ROWS))
     page = min(max(1, page), pages)
-    rows = _newest(cases).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
-    lines = _lines(work, rows)
+    start = (page - 1) * PAGE_ROWS
+    lines = _lines(work, _newest(cases)[start : start + PAGE_ROWS])
     log_opening(work, "list", None, len(lines))
-    return CasePage(lines=lines, page=page, pages=pages, total=total)
+    return CasePage(lines=lines, page=page, pages=pages, total=len(cases))
 
 
 def _may_list(work: UnitOfWork) -> None:
@@ -84,13 +84,11 @@ def _may_list(work: UnitOfWork) -> None:
 
 
 def _of_officer(work: UnitOfWork, cases: Cases) -> Cases:
-    return cases.where(Complaint.case_officer_id == work.officer().officer_id)
+    return [case for case in cases if case.case_officer_id == work.officer().officer_id]
 
 
 def _newest(cases: Cases) -> Cases:
-    return cases.order_by(
-        Complaint.register_year_be.desc(), Complaint.register_number.desc(), Complaint.channel
-    )
+    return sorted(cases, key=lambda case: (-case.year_be, -case.number, case.channel))
 
 
 def _due_soon(work: UnitOfWork, cases: Cases) -> Cases:
@@ -99,31 +97,19 @@ def _due_soon(work: UnitOfWork, cases: Cases) -> Cases:
     Overdue, due within a week, or with unread words of the reporter; a case in which the
     reporter or somebody else is awaited stands in a list of its own until its day comes near.
     """
-    nearest = (
-        select(ClockRow.case_id, func.min(ClockRow.due_on).label("due_on"))
-        .where(ClockRow.answered_on.is_(None))
-        .group_by(ClockRow.case_id)
-        .subquery()
-    )
     horizon = work.today + timedelta(days=DUE_SOON_DAYS)
-    due = or_(nearest.c.due_on <= horizon, Complaint.reporter_spoke.is_(True))
-    return (
-        cases.join(nearest, nearest.c.case_id == Complaint.id)
-        .where(due)
-        .order_by(nearest.c.due_on, Complaint.register_year_be, Complaint.register_number)
-    )
+    due = [
+        (case.clock.due_on, case.register_order, case)
+        for case in cases
+        if case.clock and (case.clock.due_on <= horizon or case.reporter_spoke)
+    ]
+    return [case for *_, case in sorted(due, key=lambda row: row[:2])]
 
 
 def _lines(work: UnitOfWork, cases: Cases) -> tuple[CaseLine, ...]:
-    # Chosen and put in order from the indexes alone; only the rows that are shown are read.
-    ids = list(work.session.scalars(cases.with_only_columns(Complaint.id)))
-    found = {row.id: row for row in work.rows(select(Complaint).where(Complaint.id.in_(ids)))}
-    return case_lines(work, (found[id_] for id_ in ids))
-
-
-def _count(work: UnitOfWork, cases: Cases) -> int:
-    counted = cases.order_by(None).with_only_columns(func.count(Complaint.id))
-    return work.session.scalars(counted).one()
+    # One by one by their keys: a list of ids leaves it to the planner to read every row instead.
+    rows = [work.session.get_one(Complaint, case.id) for case in cases]
+    return case_lines(work, rows, {case.id: case.clock for case in cases if case.clock})
 
 
 def _answered_in_time(work: UnitOfWork, year: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from crypto.case_chain import Event, signed_event
 from crypto.ceremonies import ReleaseStatement
+from crypto.envelope import ObjectType
 from crypto.primitives import SealBroken, equal, sha256
 from models.agency import RecoveryKey
 from models.complaint import Complaint, SealedObject
@@ -23,6 +24,7 @@ from models.release import IdentityRelease
 from rules.numbering import receipt_no
 from rules.states import EventKind
 from service.actors import AgencyClerk
+from service.case_events import BY_REPORTER, PAPER_KINDS
 from service.case_integrity import check_events, check_manifest
 from service.case_keys import checked_epochs
 from service.checked_keys import HolderKey
@@ -33,6 +35,9 @@ from service.unit_of_work import UnitOfWork
 
 WAITING = "key_waiting"
 """A key that nobody has signed yet: it opens nothing, and is no alarm."""
+
+
+_ERASED = frozenset({ObjectType.IDENTITY, ObjectType.CONTACT})
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def _planted_keys(work: UnitOfWork) -> Iterator[Finding]:
     refused = set(load_keyring(work).refused)
     for officer in work.rows(select(Officer).order_by(Officer.login)):
         if officer.id in refused:
-            claims = officer.keyring_signature or officer.first_countersignature
+            # One colleague's word alone is no claim yet: the second is still to come.
+            claims = officer.keyring_signature or officer.second_countersignature
             kind = "key_not_signed" if claims else WAITING
             yield Finding(kind, f"{officer.login} ({officer.name})")
     for row in work.rows(select(RecoveryKey).order_by(RecoveryKey.kind)):
@@ -74,6 +80,7 @@ class _Cases:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
         self._holders: dict[bytes, HolderKey | None] = {}
+        self._papers = load_keyring(work).recovery
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with any case, in the order of the registers."""
@@ -108,17 +115,17 @@ class _Cases:
         packed = Event.unpack(event.packed)
         if (packed.seq, packed.kind, packed.day) != (event.seq, event.kind, event.day):
             return False
-        if packed.role == 0 and event.officer_id is None:
+        if packed.role == BY_REPORTER and event.officer_id is None:
             return True
-        signer = self._signer_of(event)
+        signer = self._signer_of(event, packed.role)
         return signer is not None and _signed(
             signer, signed_event(event.packed), event.signature or b"", event.day
         )
 
-    def _signer_of(self, event: CaseEvent) -> HolderKey | None:
+    def _signer_of(self, event: CaseEvent, role: int) -> HolderKey | None:
         if event.officer_id is not None:
             return self._holder(event.officer_id)
-        return load_keyring(self._work).recovery.get("content")
+        return self._papers.get(PAPER_KINDS.get(role, ""))
 
     def _bodies(self, case: Complaint, events: list[CaseEvent]) -> Iterator[str]:
         """Bodies that are not the ones that the events or the manifest hash."""
@@ -135,10 +142,15 @@ class _Cases:
         except SealBroken:
             yield "keys_changed"
             return
-        gone = {EventKind.IDENTITY_ERASED, EventKind.DELETED} & {one.kind for one in events}
+        kinds = {event.kind for event in events}
+        if EventKind.DELETED in kinds:
+            return
+        erased = _ERASED if EventKind.IDENTITY_ERASED in kinds else frozenset()
         for part in manifest.parts:
             body = bodies.get(part.object)
-            if not gone and (body is None or not equal(part.digest, sha256(body))):
+            if part.type in erased:
+                continue
+            if body is None or not equal(part.digest, sha256(body)):
                 yield "words_changed"
 
     def _epochs_and_shares(self, case: Complaint) -> Iterator[str]:

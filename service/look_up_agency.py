@@ -24,7 +24,12 @@ def find_agency(work: UnitOfWork, slug: str) -> AgencyCard:
 
 
 def public_agencies(work: UnitOfWork) -> tuple[AgencyCard, ...]:
-    """Every agency of the installation, by Thai name."""
+    """Every agency that takes reports here, by Thai name; outside authorities do not."""
+    return tuple(card for card in every_agency(work) if not card.is_external)
+
+
+def every_agency(work: UnitOfWork) -> tuple[AgencyCard, ...]:
+    """Every agency of the installation by Thai name, with the authorities that read elsewhere."""
     if not isinstance(work.actor, AllAgencies):
         raise NotAllowed
     agencies = work.rows(select(Agency).order_by(Agency.name_th))
@@ -47,6 +52,7 @@ def agency_card(work: UnitOfWork, agency: Agency) -> AgencyCard:
         is_demo=agency.is_demo,
         corruption_open=keyring.is_open(Channel.CORRUPTION),
         grievance_open=keyring.is_open(Channel.GRIEVANCE),
+        is_external=agency.is_external,
     )
 
 

@@ -7,6 +7,7 @@ from rules.permissions import Role
 from rules.states import Channel
 from rules.words import Words
 from service.checked_keys import HolderKey
+from service.exclusions import Exclusions
 from service.keyring import READING_ROLE, Keyring
 from service.unit_of_work import UnitOfWork
 from service.views import OfficeHolder
@@ -32,6 +33,22 @@ def list_office_holders(
     )
 
 
+def who_reads(
+    keyring: Keyring, holders: tuple[OfficeHolder, ...], exclusions: Exclusions
+) -> tuple[OfficeHolder, ...]:
+    """Those of the office-holders who read and are not kept out."""
+    return tuple(
+        holder
+        for holder in holders
+        if holder.reads and not _is_kept_out(keyring, holder, exclusions)
+    )
+
+
+def _is_kept_out(keyring: Keyring, holder: OfficeHolder, exclusions: Exclusions) -> bool:
+    key = keyring.officer(bytes.fromhex(holder.officer))
+    return key is None or exclusions.covers(key)
+
+
 def _holder(row: OfficeHolderRow, keyring: Keyring, channel: Channel) -> OfficeHolder:
     key = keyring.officer(row.officer_id) if row.officer_id else None
     return OfficeHolder(
@@ -42,6 +59,7 @@ def _holder(row: OfficeHolderRow, keyring: Keyring, channel: Channel) -> OfficeH
         reads=bool(key and key.has(READING_ROLE[channel])),
         keeps_names=bool(key and _is_custodian(key)),
         leads_outward=channel is Channel.CORRUPTION and row.post_kind in TOP_POSTS,
+        officer=row.officer_id.hex() if row.officer_id else "",
     )
 
 
@@ -54,6 +72,7 @@ def _reader(key: HolderKey) -> OfficeHolder:
         reads=True,
         keeps_names=_is_custodian(key),
         leads_outward=False,
+        officer=key.holder_id.hex(),
     )
 
 

@@ -28,6 +28,7 @@ from rules.states import (
     is_open,
     public_state,
 )
+from rules.thai_time import in_bangkok
 from service.access_log import log_opening
 from service.attach_evidence import neutral_name
 from service.case_integrity import check_whole
@@ -51,6 +52,7 @@ from service.views import (
 )
 
 _SHOWN_FIELDS = (
+    "sent_from",
     "narrative",
     "category",
     "accused",
@@ -119,10 +121,10 @@ def _view(work: UnitOfWork, opened: _Opened) -> OpenCase:
         state=state,
         state_words=words.STATES[state.value],
         public_state=public_state(state),
-        identity_mode=report["identity_mode"],
+        identity_mode=_shown_mode(opened, report["identity_mode"]),
         contact=_answers(contact, CONTACT_FIELDS),
         answers=_answers(report, _SHOWN_FIELDS),
-        submitted_at=datetime.fromisoformat(report["submitted_at"]),
+        submitted_at=in_bangkok(datetime.fromisoformat(report["submitted_at"])),
         received_on=case.received_on,
         due_on=nearest.due_on if nearest else None,
         answer_by_on=nearest.answer_by_on if nearest else None,
@@ -140,7 +142,14 @@ def _view(work: UnitOfWork, opened: _Opened) -> OpenCase:
         event_count=case.event_count,
         clock_kind=ClockKind(nearest.kind) if nearest else None,
         first_answer_due_on=first.due_on if first else None,
+        is_test=case.is_test,
     )
+
+
+def _shown_mode(opened: _Opened, filed: str) -> str:
+    """How the reporter chose to be known, or "erased" once the reporter took the name back."""
+    erased = any(event.kind == EventKind.IDENTITY_ERASED for event in opened.events)
+    return "erased" if erased else filed
 
 
 def _first_answer(work: UnitOfWork, case: Complaint) -> ClockRow | None:

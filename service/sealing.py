@@ -79,7 +79,7 @@ def recipients_of(type_: ObjectType, case: Complaint, public: bytes) -> tuple[by
     """The public keys that an object of this type is sealed to (decisions A4, A8)."""
     if type_ in (ObjectType.IDENTITY, ObjectType.ORIGINAL, ObjectType.ORIGINAL_NAME):
         return (case.identity_public,)
-    if type_ is ObjectType.TO_REPORTER:
+    if type_ in (ObjectType.TO_REPORTER, ObjectType.RELEASE_NOTICE):
         return (public, case.reporter_public)
     return (public,)
 

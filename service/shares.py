@@ -1,26 +1,57 @@
 """Giving a share of a case: by somebody who holds one, signed, never past an exclusion."""
 
-from crypto.primitives import sha256, sign
-from crypto.sealed_keys import GrantStatement, ShareContext, ShareKind
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from crypto.primitives import SealBroken, sha256, sign
+from crypto.sealed_keys import GrantStatement, ShareContext, ShareKind, dummy_share, seal_share
 from models.complaint import Complaint
 from models.key_share import KeyShare
+from models.officer import Officer
 from rules.states import EventKind
 from service.case_events import Acting, append_event
 from service.case_keys import CaseKeys
 from service.checked_keys import HolderKey
-from service.sealing import new_share
+from service.exclusions import opened_exclusions, seal_exclusions
+from service.sealing import new_id
 from service.unit_of_work import UnitOfWork
+
+WAITING = -1
+"""The generation of a share whose holder lost the keys: a colleague must give it anew."""
+
+
+def content_context(case: Complaint, holder_id: bytes) -> ShareContext:
+    """What a share of the case's newest epoch is bound to."""
+    return ShareContext(case.agency_id, case.id, case.epoch, holder_id, ShareKind.CONTENT)
 
 
 def held_share(work: UnitOfWork, case: Complaint, holder_id: bytes) -> KeyShare | None:
-    """The holder's share of the newest epoch, real or a dummy; None when there is none."""
-    found: KeyShare | None = work.one(
-        KeyShare,
-        case_id=case.id,
-        epoch=case.epoch,
-        holder_id=holder_id,
-        kind=int(ShareKind.CONTENT),
-    )
+    """The holder's share of the newest epoch, real or a dummy; None without one.
+
+    A share sealed to keys that its holder has lost counts as none.
+    """
+    row = _row_of(work, case, holder_id)
+    officer = work.one(Officer, id=holder_id)
+    if row is None or officer is None:
+        return None
+    is_usable = row.holder_generation in (officer.key_generation, officer.key_generation - 1)
+    return row if is_usable and row.holder_generation != WAITING else None
+
+
+def newest_shares(
+    work: UnitOfWork, cases: Sequence[Complaint]
+) -> Mapping[bytes, Sequence[KeyShare]]:
+    """The content shares of each case's newest epoch, by case id, in one query."""
+    epochs = {case.id: case.epoch for case in cases}
+    found: dict[bytes, list[KeyShare]] = {case_id: [] for case_id in epochs}
+    for row in work.rows(
+        select(KeyShare).where(
+            KeyShare.case_id.in_(epochs), KeyShare.kind == int(ShareKind.CONTENT)
+        )
+    ):
+        if row.epoch == epochs[row.case_id]:
+            found[row.case_id].append(row)
     return found
 
 
@@ -28,9 +59,28 @@ def signed_share(
     work: UnitOfWork, context: ShareContext, secret: bytes, key: HolderKey
 ) -> KeyShare:
     """A share given by the officer at work, with the officer's signature; not yet added."""
+    return _signed(work, context, seal_share(secret, key.public, context), key.generation)
+
+
+def signed_dummy(work: UnitOfWork, context: ShareContext, generation: int) -> KeyShare:
+    """A row that looks like a share given by the officer at work, and opens for nobody."""
+    return _signed(work, context, dummy_share(context), generation)
+
+
+def _signed(work: UnitOfWork, context: ShareContext, sealed: bytes, generation: int) -> KeyShare:
     officer = work.officer()
-    share = new_share(work, context, secret, key.public, key.generation)
-    share.granter_id = officer.officer_id
+    share = KeyShare(
+        id=new_id(),
+        agency_id=context.agency,
+        case_id=context.case,
+        epoch=context.epoch,
+        holder_id=context.holder,
+        holder_generation=generation,
+        kind=int(context.kind),
+        sealed=sealed,
+        is_checked=False,
+        granter_id=officer.officer_id,
+    )
     share.signature = sign(officer.keys.signing_seed, grant_statement(share).statement())
     return share
 
@@ -48,17 +98,48 @@ def grant_statement(share: KeyShare) -> GrantStatement:
     )
 
 
+def is_given_by(giver: HolderKey | None, share: KeyShare) -> bool:
+    """Whether this giver signed the share as it stands."""
+    try:
+        if giver is None or giver.holder_id != share.granter_id:
+            raise SealBroken
+        giver.check_signature(grant_statement(share).statement(), share.signature or b"")
+    except SealBroken:
+        return False
+    return True
+
+
 def give_share(work: UnitOfWork, keys: CaseKeys, key: HolderKey, acting: Acting) -> None:
     """A share of the case for another officer, in the place of what the officer held before.
 
     The caller has asked the exclusions. A share that stands there already may be a dummy or
-    sealed to keys since lost: nobody but its holder could tell, so it is made anew.
+    sealed to keys since lost: nobody but its holder could tell, so it is made anew. The event
+    carries the sealed record of who was let in, which later epochs go by.
     """
     case = keys.case
-    context = ShareContext(case.agency_id, case.id, case.epoch, key.holder_id, ShareKind.CONTENT)
-    held = held_share(work, case, key.holder_id)
+    given = opened_exclusions(work, keys).with_given(key.holder_id)
+    put_share(
+        work, case, signed_share(work, content_context(case, key.holder_id), keys.newest, key)
+    )
+    body = seal_exclusions(work, case.id, case.epoch, given, keys.publics[case.epoch])
+    append_event(work, case, EventKind.SHARE_GRANTED, body=body, by=acting)
+
+
+def put_share(work: UnitOfWork, case: Complaint, share: KeyShare) -> None:
+    """Add a share of the newest epoch in the place of what its holder held."""
+    held = _row_of(work, case, share.holder_id)
     if held is not None:
         work.session.delete(held)
         work.session.flush()
-    work.session.add(signed_share(work, context, keys.newest, key))
-    append_event(work, case, EventKind.SHARE_GRANTED, by=acting)
+    work.session.add(share)
+
+
+def _row_of(work: UnitOfWork, case: Complaint, holder_id: bytes) -> KeyShare | None:
+    found: KeyShare | None = work.one(
+        KeyShare,
+        case_id=case.id,
+        epoch=case.epoch,
+        holder_id=holder_id,
+        kind=int(ShareKind.CONTENT),
+    )
+    return found

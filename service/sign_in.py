@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, select
 
 from crypto.ceremonies import open_previous
-from crypto.passwords import normalise_passphrase, passphrase_key
 from crypto.primitives import (
     SealBroken,
     aead_open,
@@ -19,25 +18,31 @@ from crypto.primitives import (
     sha256,
     totp_matches,
 )
-from crypto.sealed_keys import OfficerSecret, unwrap_officer_secret
+from crypto.sealed_keys import OfficerSecret
 from models.agency import Agency
 from models.officer import Officer, OfficerRole, OfficerSession
 from rules.limits import SESSION_HOURS, SESSION_IDLE_MINUTES
 from rules.permissions import ROLE_PERMISSIONS, Role
 from rules.words import Words
 from service.actors import AllAgencies, OfficerActor, OfficerKeys
-from service.costly import sign_in_place
 from service.errors import NotAllowed, NotSignedIn, SignInFailed
+from service.officer_wraps import (
+    NOBODY_SALT,
+    is_of_pepper,
+    opened_by_passphrase,
+    owner_of,
+    passphrase_columns,
+    passphrase_keys,
+    put_columns,
+    second_factor_seed,
+    typed_passphrase,
+)
 from service.unit_of_work import UnitOfWork
 from service.views import DeskSession
 
 COOKIE_BYTES = 32
 _SESSION = b"officer session/v1"
 _FORM = b"desk form/v1"
-TOTP = b"totp/v1"
-PASSPHRASE = b"passphrase"
-# Somebody who is not there costs as much as somebody who is.
-_NOBODY_SALT = bytes(16)
 _SLIDE = timedelta(seconds=30)
 
 
@@ -45,18 +50,27 @@ def sign_in(work: UnitOfWork, login: str, passphrase: str, digits: str) -> str:
     """A session's cookie value. SignInFailed says nothing of what was wrong.
 
     `login` is "agency/name". The second factor's secret is sealed under the passphrase, so both
-    are needed before anything opens; a code of six digits is taken once.
+    are needed before anything opens; a code of six digits is taken once. Wraps under an older
+    pepper are made anew under the newest.
     """
     _everywhere(work)
-    officer = _active_officer(work, login)
+    officer = active_officer(work, login)
     salt = officer.passphrase_salt if officer else None
     work.pause()
-    key = _key(work, salt or _NOBODY_SALT, passphrase)
-    officer = _active_officer(work, login)
-    if officer is None or officer.passphrase_salt != salt:
-        raise SignInFailed
-    secret = open_officer_secret(officer, key)
-    _check_second_factor(work, officer, key, digits)
+    typed = typed_passphrase(passphrase)
+    keys = passphrase_keys(work, salt or NOBODY_SALT, typed)
+    officer = _unchanged(work, login, salt)
+    secret, key = opened_by_passphrase(officer, keys)
+    seed = second_factor_seed(officer, key)
+    used = _used_step(work, officer, seed, digits)
+    if len(keys) > 1 and not is_of_pepper(salt, work.keys.pepper):
+        owner = owner_of(officer)
+        work.pause()
+        columns = passphrase_columns(work, owner, secret, typed, seed)
+        officer = _unchanged(work, login, salt)
+        used = _used_step(work, officer, seed, digits)
+        put_columns(officer, columns)
+    officer.totp_last_counter = used
     return _start_session(work, officer, secret)
 
 
@@ -86,28 +100,27 @@ def sign_out(work: UnitOfWork, cookie: str) -> None:
     work.session.execute(delete(OfficerSession).where(OfficerSession.id == sha256(token)))
 
 
-def open_officer_secret(officer: Officer, key: bytes) -> OfficerSecret:
-    """The officer's private halves under the passphrase's key; SignInFailed when it is wrong."""
-    try:
-        return OfficerSecret.unpack(
-            unwrap_officer_secret(
-                officer.wrapped_by_passphrase or b"",
-                key,
-                agency=officer.agency_id,
-                officer=officer.id,
-                way=PASSPHRASE,
-            )
+def keep_only_session(work: UnitOfWork, cookie: str, secret: OfficerSecret) -> None:
+    """Seal renewed keys for this session; the officer's other sessions end."""
+    token = _token(cookie)
+    row = work.session.get(OfficerSession, sha256(token))
+    if row is None or row.officer_id != work.officer().officer_id:
+        raise NotSignedIn
+    row.sealed_keys = _sealed_keys(work, token, row.officer_id, secret)
+    work.session.execute(
+        delete(OfficerSession).where(
+            OfficerSession.officer_id == row.officer_id, OfficerSession.id != row.id
         )
-    except SealBroken:
-        raise SignInFailed from None
+    )
 
 
-def _everywhere(work: UnitOfWork) -> None:
-    if not isinstance(work.actor, AllAgencies):
-        raise NotAllowed
+def end_sessions(work: UnitOfWork, officer_id: bytes) -> None:
+    """End all of an officer's sessions, wherever they are."""
+    work.session.execute(delete(OfficerSession).where(OfficerSession.officer_id == officer_id))
 
 
-def _active_officer(work: UnitOfWork, login: str) -> Officer | None:
+def active_officer(work: UnitOfWork, login: str) -> Officer | None:
+    """The active officer behind "agency/name", or None."""
     slug, _, name = unicodedata.normalize("NFC", login).strip().lower().partition("/")
     return work.session.scalars(
         select(Officer)
@@ -116,24 +129,24 @@ def _active_officer(work: UnitOfWork, login: str) -> Officer | None:
     ).one_or_none()
 
 
-def _key(work: UnitOfWork, salt: bytes, passphrase: str) -> bytes:
-    try:
-        typed = normalise_passphrase(passphrase)
-    except ValueError:
-        raise SignInFailed from None
-    with sign_in_place():
-        return passphrase_key(typed, salt=salt, pepper=work.keys.pepper, cost=work.costs.passphrase)
+def _everywhere(work: UnitOfWork) -> None:
+    if not isinstance(work.actor, AllAgencies):
+        raise NotAllowed
 
 
-def _check_second_factor(work: UnitOfWork, officer: Officer, key: bytes, digits: str) -> None:
-    try:
-        seed = aead_open(hkdf(key, info=TOTP), officer.sealed_totp or b"", officer.id)
-    except SealBroken:
-        raise SignInFailed from None
+def _unchanged(work: UnitOfWork, login: str, salt: bytes | None) -> Officer:
+    """The officer, read again after a slow derivation; SignInFailed when that was for another."""
+    officer = active_officer(work, login)
+    if officer is None or officer.passphrase_salt != salt:
+        raise SignInFailed
+    return officer
+
+
+def _used_step(work: UnitOfWork, officer: Officer, seed: bytes, digits: str) -> int:
     used = totp_matches(seed, digits, int(work.now.timestamp()), officer.totp_last_counter)
     if used is None:
         raise SignInFailed
-    officer.totp_last_counter = used
+    return used
 
 
 def _start_session(work: UnitOfWork, officer: Officer, secret: OfficerSecret) -> str:
@@ -145,7 +158,7 @@ def _start_session(work: UnitOfWork, officer: Officer, secret: OfficerSecret) ->
             id=sha256(token),
             agency_id=officer.agency_id,
             officer_id=officer.id,
-            sealed_keys=aead_seal(_session_key(work.keys.pepper, token), secret.pack(), officer.id),
+            sealed_keys=_sealed_keys(work, token, officer.id, secret),
             started_at=work.now,
             seen_at=work.now,
         )
@@ -165,6 +178,10 @@ def _token(cookie: str) -> bytes:
 
 def _session_key(pepper: bytes, token: bytes) -> bytes:
     return hkdf(token, salt=pepper, info=_SESSION)
+
+
+def _sealed_keys(work: UnitOfWork, token: bytes, officer_id: bytes, secret: OfficerSecret) -> bytes:
+    return aead_seal(_session_key(work.keys.pepper, token), secret.pack(), officer_id)
 
 
 def _open_session_keys(work: UnitOfWork, token: bytes, row: OfficerSession) -> OfficerSecret:

@@ -36,6 +36,7 @@ class AgencyCard:
     is_demo: bool
     corruption_open: bool
     grievance_open: bool
+    is_external: bool = False
 
     @property
     def agency_id(self) -> bytes:
@@ -49,7 +50,8 @@ class OfficeHolder:
 
     `post_kind` is a key of `rules.categories.OFFICE_POSTS`; `reads` tells that the person would
     be able to open the case (an intake officer); `keeps_names` that the person is a custodian;
-    `leads_outward` that ticking the person sends the case to an outside authority.
+    `leads_outward` that ticking the person sends the case to an outside authority. `officer` is
+    the id of the person's account, "" without one.
     """
 
     id: str
@@ -59,6 +61,7 @@ class OfficeHolder:
     reads: bool
     keeps_names: bool
     leads_outward: bool
+    officer: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,26 @@ class FilingForm:
 
 
 @dataclass(frozen=True)
+class OutwardAuthority:
+    """Who takes a report in the place of the agency that it is about.
+
+    An external one reads elsewhere: nobody of it has an account here.
+    """
+
+    slug: str
+    name: Words
+    is_external: bool
+
+
+@dataclass(frozen=True)
 class DraftCheck:
     """The check page: the answers as given, who will and will not read, and the sealed draft.
 
     `values` are the answers by field name (lists for several); `suggested` are holders whom the
     typed words seem to name and who are not ticked; `stopped` tells that nobody would be left
-    to read (then there is no sealed draft to send, only one to go back with).
+    to read (then there is no sealed draft to send, only one to go back with). `goes_to` is the
+    authority that it goes to instead, with `readers` there; `outward_authority` names the one
+    that it would go to if the head or the clerk were ticked.
     """
 
     channel: Channel
@@ -87,6 +104,8 @@ class DraftCheck:
     suggested: tuple[OfficeHolder, ...]
     stopped: bool
     sealed_draft: str = kept(repr=False)
+    goes_to: OutwardAuthority | None = None
+    outward_authority: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -94,9 +113,12 @@ class Receipt:
     """What the reporter is given after the commit is on the disk.
 
     `code` is 20 digits in five groups; `ticket` lets the next pages show the code again or
-    check the last group, for today and tomorrow only.
+    check the last group, for today and tomorrow only. `agency_slug` is where the next pages are:
+    not at the agency that it was sent from when it went outward.
     """
 
+    agency_slug: str
+    agency_name: Words
     channel: Channel
     receipt_no: str
     submitted_on: date
@@ -183,6 +205,7 @@ class CaseLine:
     due_on: date | None
     case_officer: str
     unread: bool
+    is_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -301,6 +324,7 @@ class OpenCase:
     event_count: int
     clock_kind: ClockKind | None
     first_answer_due_on: date | None
+    is_test: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ BEFORE = (
     ("complaint", "ix_complaint_received", ("agency_id", "channel", "received_on")),
     ("complaint", "ix_complaint_completed", ("agency_id", "channel", "completed_on")),
     ("clock", "ix_clock_open", ("agency_id", "answered_on", "due_on")),
-    ("clock", "ix_clock_case", ("case_id",)),
     ("key_share", "ix_key_share_holder", ("holder_id", "kind", "is_checked")),
 )
 AFTER = (
@@ -28,12 +27,11 @@ AFTER = (
             "register_year_be", "register_number", "epoch",
         ),
     ),
-    ("clock", "ix_clock_due", ("agency_id", "answered_on", "due_on", "case_id")),
-    ("clock", "ix_clock_of_case", ("case_id", "kind", "agency_id", "answered_on", "due_on")),
+    ("clock", "ix_clock_due", ("agency_id", "answered_on", "due_on", "case_id", "kind")),
     (
         "key_share",
         "ix_key_share_held",
-        ("holder_id", "kind", "case_id", "epoch", "agency_id", "is_checked"),
+        ("holder_id", "kind", "is_checked", "case_id", "epoch", "agency_id"),
     ),
 )  # fmt: skip
 

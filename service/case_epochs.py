@@ -1,0 +1,113 @@
+"""New epochs: a fresh pair for a case, so that new words open only for those who go on reading.
+
+The new private half goes to them by share, the one before hangs on it by a link, so what was
+written stays readable to them. Nobody gains by a new epoch: whoever has no believable share
+before gets none after.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+
+from crypto.ceremonies import EpochPlace, seal_link
+from crypto.primitives import sign
+from crypto.sealed_keys import KeyPair, ShareKind, generate_pair
+from models.complaint import CaseEpoch
+from models.key_share import KeyShare
+from rules.states import EventKind
+from service.case_events import Acting, append_event
+from service.case_holders import HolderBook, Holders, OpenedCase
+from service.case_keys import CaseKeys, epoch_statement
+from service.errors import Unreadable
+from service.exclusions import Exclusions
+from service.shares import WAITING, content_context, signed_dummy, signed_share
+from service.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Change:
+    """A case that is to have a new epoch, with those who will hold shares of it."""
+
+    opened: OpenedCase
+    holders: Holders
+
+
+def planned(book: HolderBook, opened: OpenedCase, excluded: Exclusions | None = None) -> Change:
+    """What a new epoch would come to under these exclusions; those of now when none are given."""
+    return Change(opened, book.holders(opened, excluded))
+
+
+def new_epoch(work: UnitOfWork, book: HolderBook, change: Change, acting: Acting) -> CaseKeys:
+    """The keys of the case after a new epoch was made."""
+    return new_epochs(work, book, (change,), acting)[0]
+
+
+def new_epochs(
+    work: UnitOfWork, book: HolderBook, changes: Sequence[Change], acting: Acting
+) -> tuple[CaseKeys, ...]:
+    """The keys of many cases after each got a new epoch; the old shares are gone.
+
+    The newest share opens the whole case, so none of an earlier epoch is kept. Unreadable when
+    the content paper's key is missing: a case that no paper could recover is not made.
+    """
+    ids = [change.opened.case.id for change in changes]
+    work.session.execute(
+        delete(KeyShare)
+        .where(KeyShare.case_id.in_(ids), KeyShare.kind == int(ShareKind.CONTENT))
+        .execution_options(synchronize_session=False)
+    )
+    # What a slice adds is written in one go; asking for clocks must not flush it row by row.
+    with work.session.no_autoflush:
+        made = tuple(_start(work, book, change, acting) for change in changes)
+    work.session.flush()
+    return made
+
+
+def _start(work: UnitOfWork, book: HolderBook, change: Change, acting: Acting) -> CaseKeys:
+    old, pair = change.opened.keys, generate_pair()
+    case = old.case
+    case.epoch += 1
+    work.session.add(_epoch(work, old, pair))
+    keys = CaseKeys(
+        case, {**old.publics, case.epoch: pair.public}, {**old.privates, case.epoch: pair.private}
+    )
+    work.session.add_all(_shares(work, book, keys, change.holders))
+    append_event(work, case, EventKind.EPOCH_STARTED, by=acting)
+    return keys
+
+
+def _epoch(work: UnitOfWork, old: CaseKeys, pair: KeyPair) -> CaseEpoch:
+    officer, case = work.officer(), old.case
+    previous = case.epoch - 1
+    row = CaseEpoch(
+        agency_id=case.agency_id,
+        case_id=case.id,
+        epoch=case.epoch,
+        case_public=pair.public,
+        made_on=work.today,
+        made_by=officer.officer_id,
+        link=seal_link(
+            old.privates[previous],
+            pair.public,
+            EpochPlace(case.agency_id, case.id, case.epoch),
+        ),
+    )
+    statement = epoch_statement(case, row, old.publics[previous]).statement()
+    row.signature = sign(officer.keys.signing_seed, statement)
+    return row
+
+
+def _shares(
+    work: UnitOfWork, book: HolderBook, keys: CaseKeys, holders: Holders
+) -> Iterator[KeyShare]:
+    """A row for everybody who had one that counts: real, or a dummy as at the filing."""
+    paper = book.keyring.recovery.get("content")
+    if paper is None:
+        raise Unreadable
+    for key in (*holders.reading, paper):
+        yield signed_share(work, content_context(keys.case, key.holder_id), keys.newest, key)
+    for key in holders.kept_out:
+        yield signed_dummy(work, content_context(keys.case, key.holder_id), key.generation)
+    for holder_id in holders.waiting:
+        yield signed_dummy(work, content_context(keys.case, holder_id), WAITING)

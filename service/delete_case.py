@@ -1,0 +1,74 @@
+"""What a case held is destroyed, by two persons; its number, days and chain stay (decisions A5).
+
+Gone are all shares, sealed texts, files and links between epochs, so that nothing is left to be
+opened and nothing to open it with. The register, the clocks and the statistics keep their
+balance; the reporter's code still finds the case, and is told. The row by which a repeated send is
+known names no case; it goes with the next day's first write.
+"""
+
+from sqlalchemy import delete, select, update
+
+from models.complaint import (
+    Attachment,
+    AttachmentChunk,
+    AttachmentStream,
+    CaseEpoch,
+    Complaint,
+    SealedObject,
+)
+from models.custody import CustodianPermit
+from models.history import CaseEvent
+from models.key_share import KeyShare
+from models.release import IdentityRelease, ReleaseHalf
+from rules.states import EventKind, State, is_open
+from service.access_log import log_opening
+from service.case_events import Acting, append_event
+from service.errors import WrongState
+from service.two_person_requests import Kind, acting_role, take_up
+from service.two_persons import mark_done
+from service.unit_of_work import UnitOfWork
+
+
+def delete_case(work: UnitOfWork, request_id: str) -> None:
+    """Destroy the content of the one case of an agreed request, which is used up by it.
+
+    The event carries the mark of both signatures. Raises as `take_up` does, and WrongState when
+    the case was reopened meanwhile. Afterwards the caller lets SQLite forget its old pages
+    (`service.forget_old_pages`).
+    """
+    agreed = take_up(work, request_id, Kind.DELETE)
+    case = agreed.keys[0].case
+    if is_open(State(case.state)):
+        raise WrongState
+    mark_done(work, agreed.row)
+    officer = work.officer()
+    acting = Acting(officer, acting_role(officer, Kind.DELETE))
+    append_event(work, case, EventKind.DELETED, body_hash=agreed.mark, by=acting)
+    log_opening(work, "delete", case.id)
+    case.deleted_on = work.today
+    case.reporter_spoke = False
+    work.session.flush()
+    _destroy(work, case)
+
+
+def _destroy(work: UnitOfWork, case: Complaint) -> None:
+    """Every row that holds words or keys, those first that others point at last."""
+    files = select(Attachment.id).where(Attachment.case_id == case.id)
+    streams = select(AttachmentStream.id).where(AttachmentStream.attachment_id.in_(files))
+    releases = select(IdentityRelease.id).where(IdentityRelease.case_id == case.id)
+    statements = (
+        delete(ReleaseHalf).where(ReleaseHalf.release_id.in_(releases)),
+        delete(IdentityRelease).where(IdentityRelease.case_id == case.id),
+        delete(CustodianPermit).where(CustodianPermit.case_id == case.id),
+        delete(KeyShare).where(KeyShare.case_id == case.id),
+        delete(AttachmentChunk).where(AttachmentChunk.stream_id.in_(streams)),
+        delete(AttachmentStream).where(AttachmentStream.attachment_id.in_(files)),
+        delete(Attachment).where(Attachment.case_id == case.id),
+        update(CaseEvent).where(CaseEvent.case_id == case.id).values(object_id=None),
+        delete(SealedObject).where(SealedObject.case_id == case.id),
+        update(CaseEpoch).where(CaseEpoch.case_id == case.id).values(link=None),
+    )
+    for statement in statements:
+        work.session.execute(statement.execution_options(synchronize_session=False))
+    # What the session had read of these rows is gone too.
+    work.session.expire_all()
