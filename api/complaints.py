@@ -24,6 +24,9 @@ blueprint = Blueprint("api_complaints", __name__, description="Filing")
 def file_complaint(headers: dict[str, str], words: dict[str, Any], slug: str) -> Receipt:
     """The receipt, with the tracking code.
 
+    Whoever excludes the head or the clerk sends it past the agency, to the outside authority that
+    the receipt names; without one nothing is taken (`no_outward_route`).
+
     The same key with the same words gives the same receipt until tomorrow. A key sent with
     other words is another complaint.
     """

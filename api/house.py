@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app
 
 from service.actors import Actor, AllAgencies, Public, Reporter
+from service.errors import NotFound
 from service.look_up_agency import find_agency
 from service.views import AgencyCard
 
@@ -19,9 +20,12 @@ def open_work(actor: Actor, *, writes: bool = False) -> AbstractContextManager[A
 
 
 def agency_at(slug: str) -> AgencyCard:
-    """The agency with that address; NotFound when there is none."""
+    """The agency with that address; NotFound when there is none, or one that reads elsewhere."""
     with open_work(AllAgencies("find an agency by its address")) as work:
-        return find_agency(work, slug)
+        agency = find_agency(work, slug)
+    if agency.is_external:
+        raise NotFound
+    return agency
 
 
 def as_public(agency: AgencyCard) -> AbstractContextManager[Any]:

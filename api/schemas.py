@@ -76,8 +76,20 @@ class FilingHeadersSchema(Schema):
 
 
 class ReceiptSchema(Schema):
-    """What the reporter keeps. `code` is shown here only and cannot be found again."""
+    """What the reporter keeps. `code` is shown here only and cannot be found again.
 
+    Followed at `agency`, which is another than it was sent to when those at its head are kept out.
+    """
+
+    agency = of.String(
+        required=True,
+        attribute="agency_slug",
+        metadata={
+            "description": "where the code works; when it is not the agency that the report "
+            "was sent to, nobody of that one can open it"
+        },
+    )
+    agency_name = of.Nested(WordsSchema, required=True)
     channel = of.String(required=True, validate=OneOf([str(channel) for channel in Channel]))
     receipt_no = of.String(required=True)
     code = of.String(required=True, metadata={"description": "20 digits in five groups"})

@@ -1,6 +1,8 @@
 """What the commands share: their words, their failures, and the house they work in."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from flask import Flask
@@ -9,6 +11,11 @@ from app import create_app
 from app.house import House
 from app.settings import Settings
 from crypto.key_file import KeyFile, KeyFileProblem, load
+from rules.words import FIELD_ERRORS
+from service.actors import AllAgencies
+from service.errors import InvalidInput, NotFound
+from service.look_up_agency import find_agency
+from service.views import AgencyCard
 
 _WHY = {
     "missing": "there is no key file at {path}; `prongsai setup` makes one",
@@ -58,3 +65,32 @@ def keys_of(settings: Settings) -> KeyFile:
 def why(problem: KeyFileProblem, settings: Settings) -> str:
     """The problem in a sentence that says what to do."""
     return _WHY[problem.reason].format(path=settings.key_file)
+
+
+def find_agency_at(app: Flask, slug: str) -> AgencyCard:
+    """The agency with that address; CommandFailed when there is none."""
+    try:
+        with house_of(app).open_work(AllAgencies("find an agency"), writes=False) as work:
+            return find_agency(work, slug)
+    except NotFound:
+        raise CommandFailed(f"there is no agency at {slug}") from None
+
+
+@contextmanager
+def problems_named() -> Iterator[None]:
+    """Whatever must be mended becomes a CommandFailed that names the field and says how."""
+    try:
+        yield
+    except InvalidInput as problem:
+        name, code = next(iter(problem.fields.items()))
+        words = FIELD_ERRORS.get(code)
+        sentence = words.en.replace("{limit}", str(problem.limits.get(name, 0))) if words else code
+        raise CommandFailed(f"{name}: {sentence}") from None
+
+
+def hand_over(pdf: bytes) -> None:
+    """The sheets to whatever prints them, never to a terminal."""
+    if sys.stdout.isatty():
+        raise CommandFailed("send the sheets on to a printer: add `| lp` to the command")
+    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.flush()

@@ -1,120 +1,98 @@
-"""`prongsai agency, officer, recovery, statistics`: one agency at a time, by its address."""
+"""`prongsai agency, officer, statistics`: one agency at a time, by its address."""
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from flask import Flask
 
 from app.agency_file import read_agency
-from app.console import CommandFailed, ask, house_of, keys_of, open_app, say
+from app.console import (
+    CommandFailed,
+    find_agency_at,
+    hand_over,
+    house_of,
+    keys_of,
+    open_app,
+    problems_named,
+    say,
+)
+from app.console_recovery import show_papers
 from app.settings import Settings
-from crypto import key_file
 from rules.permissions import Role
-from rules.words import FIELD_ERRORS
 from service.activate_officer import ACTIVATION_HOURS, OfficerPlan
-from service.activate_officer import invite_officer as invite
+from service.activate_officer import invite_officer as invite_to
 from service.actors import AgencyClerk, AllAgencies, Public
-from service.errors import InvalidInput, NotFound
-from service.look_up_agency import find_agency, public_agencies
+from service.errors import NotFound
+from service.look_up_agency import public_agencies
 from service.publish_disclosure import statistics
-from service.set_up_agency import (
-    Papers,
-    add_office_holders,
-    read_papers_back,
-    sign_keyring,
-    unsigned_officers,
-)
+from service.set_up_agency import AgencyPlan, add_office_holders
 from service.set_up_agency import create_agency as create
-from service.views import AgencyCard
-
-_SHEETS = (
-    ("root", "signs the keyring: kept by the head of the office, outside the building"),
-    ("content_first", "first half of the case recovery: kept inside the office"),
-    ("content_second", "second half of the case recovery: kept outside the office"),
-    ("identity_inside", "first half of the name recovery: kept inside the office"),
-    ("identity_outside", "second half of the name recovery: kept outside the office"),
-)
+from service.set_up_agency import invite_agency as invite
+from web.paper_sheets import agency_papers
 
 
 def create_agency(settings: Settings, typed: Namespace) -> None:
-    """Opens an agency and shows, once, the papers of its recovery."""
+    """Opens an agency from a file, and shows or prints, once, the papers of its recovery."""
     plan, holders = read_agency(typed.file)
     app = open_app(settings)
-    keys = keys_of(settings)
-    with _problems_named():
-        with house_of(app).open_work(AllAgencies("open an agency"), writes=True) as work:
+    house = house_of(app)
+    keys_of(settings)
+    with problems_named():
+        with house.open_work(AllAgencies("open an agency"), writes=True) as work:
             made = create(work, plan)
-            # Before the commit: an agency without its pinned root could never be used, a root
-            # without its agency does no harm.
-            key_file.save(settings.key_file, keys.with_root(made.agency_id, made.root_public))
-        with house_of(app).open_work(AgencyClerk(made.agency_id), writes=True) as work:
+            house.pin_root(made.agency_id, made.root_public)
+        with house.open_work(AgencyClerk(made.agency_id), writes=True) as work:
             add_office_holders(work, holders)
-    _show_papers(plan.slug, made.papers)
+    if typed.pdf:
+        hand_over(agency_papers(plan.name_th, house.today(), made.papers.by_sheet()))
+        return
+    show_papers(plan.slug, made.papers)
 
 
-def _show_papers(slug: str, papers: Papers) -> None:
-    say(f"Opened the agency {slug}. These five papers are shown now and never again; print each")
-    say("on a sheet of its own and give them to different people:")
-    for name, meaning in _SHEETS:
-        say(f"\n{name} ({meaning})\n{getattr(papers, name)}")
-    say(f"\nNext: `prongsai recovery check {slug}`, then `prongsai officer invite {slug} ...`.")
-
-
-def check_recovery(settings: Settings, typed: Namespace) -> None:
-    """Has the recovery papers typed back; without that the corruption channel stays shut."""
+def invite_agency(settings: Settings, typed: Namespace) -> None:
+    """Makes an agency's bare row and invites the administrator who does the rest by page."""
     app = open_app(settings)
-    agency = _agency(app, typed.slug)
-    sheets = {name: ask(f"{name}: ") for name, _ in _SHEETS if name != "root"}
+    keys_of(settings)
+    plan = _bare_plan(typed)
+    first = OfficerPlan(typed.person, typed.post, typed.login, (Role.ADMINISTRATOR,))
     with (
-        _problems_named(),
-        house_of(app).open_work(AgencyClerk(agency.agency_id), writes=True) as work,
+        problems_named(),
+        house_of(app).open_work(AllAgencies("invite an agency"), writes=True) as work,
     ):
-        read_papers_back(work, **sheets)
-    say("All four papers are right.")
+        code = invite(work, plan, first)
+    address = settings.public_url or settings.local_url
+    say(f"Invited the agency {plan.slug}; its public address will be {address}/{plan.slug}/")
+    say(f"Hand this to {typed.person}: open {address}/desk/activate and type the code, good for")
+    say(f"{ACTIVATION_HOURS} hours. The login is {plan.slug}/{typed.login}. The pages do the rest.")
+    say(code)
+
+
+def _bare_plan(typed: Namespace) -> AgencyPlan:
+    """What the command knows; the office fills in the rest in its settings."""
+    return AgencyPlan(
+        slug=typed.slug,
+        name_th=typed.name_th,
+        name_en=typed.name_en,
+        kind=typed.kind,
+        district_th=typed.district_th,
+        district_en=typed.district_en,
+        province_th=typed.province_th,
+        province_en=typed.province_en,
+    )
 
 
 def invite_officer(settings: Settings, typed: Namespace) -> None:
     """Makes an account and shows the code by which its officer activates it."""
     app = open_app(settings)
-    agency = _agency(app, typed.slug)
+    agency = find_agency_at(app, typed.slug)
     roles = tuple(Role(role) for role in typed.role)
     plan = OfficerPlan(name=typed.name, post=typed.post, login=typed.login, roles=roles)
     with (
-        _problems_named(),
+        problems_named(),
         house_of(app).open_work(AgencyClerk(agency.agency_id), writes=True) as work,
     ):
-        code = invite(work, plan)
+        code = invite_to(work, plan)
     say(f"Invited {typed.slug}/{typed.login}. Activation code, good for {ACTIVATION_HOURS} hours:")
     say(code)
     say(f"It is typed at {settings.public_url or settings.local_url}/desk/activate. Afterwards run")
     say(f"`prongsai keyring sign {typed.slug}`: until then the officer can open no case.")
-
-
-def sign_keys(settings: Settings, typed: Namespace) -> None:
-    """Signs the keys of officers who activated their accounts, with the root's paper."""
-    app = open_app(settings)
-    clerk = AgencyClerk(_agency(app, typed.slug).agency_id)
-    with house_of(app).open_work(clerk, writes=False) as work:
-        waiting = unsigned_officers(work)
-    if not waiting:
-        say("Every active officer's keys are signed already.")
-        return
-    say("To be signed: " + ", ".join(waiting))
-    paper = ask("root: ")
-    with _problems_named(), house_of(app).open_work(clerk, writes=True) as work:
-        signed = sign_keyring(work, paper)
-    say("Signed: " + ", ".join(signed))
-
-
-@contextmanager
-def _problems_named() -> Iterator[None]:
-    try:
-        yield
-    except InvalidInput as problem:
-        name, code = next(iter(problem.fields.items()))
-        words = FIELD_ERRORS.get(code)
-        raise CommandFailed(f"{name}: {words.en if words else code}") from None
 
 
 def list_agencies(settings: Settings, _typed: Namespace) -> None:
@@ -130,7 +108,7 @@ def list_agencies(settings: Settings, _typed: Namespace) -> None:
 def show_statistics(settings: Settings, typed: Namespace) -> None:
     """Prints the mandated table of one fiscal year as tab-separated lines."""
     app = open_app(settings)
-    agency = _agency(app, typed.slug)
+    agency = find_agency_at(app, typed.slug)
     try:
         with house_of(app).open_work(Public(agency.agency_id), writes=False) as work:
             page = statistics(work, typed.year, typed.granularity)
@@ -147,11 +125,3 @@ def show_statistics(settings: Settings, typed: Namespace) -> None:
         say(page.zero.th)
     if not page.rows:
         say("No period of this year has closed yet.")
-
-
-def _agency(app: Flask, slug: str) -> AgencyCard:
-    try:
-        with house_of(app).open_work(AllAgencies("find an agency"), writes=False) as work:
-            return find_agency(work, slug)
-    except NotFound:
-        raise CommandFailed(f"there is no agency at {slug}") from None

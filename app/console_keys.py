@@ -2,18 +2,26 @@
 
 import sys
 from argparse import Namespace
+from urllib.parse import urlsplit
 
-from app.console import CommandFailed, house_of, keys_of, open_app, say
+from app.console import CommandFailed, hand_over, house_of, keys_of, open_app, say
+from app.house import wall_clock
 from app.settings import Settings
 from crypto.key_file import printed
+from rules.thai_time import today_in_bangkok
 from service.actors import AllAgencies
 from service.errors import InvalidInput
 from service.key_file_print import read_key_file_back
+from web.paper_sheets import key_file_sheets
 
 
-def print_keys(settings: Settings, _typed: Namespace) -> None:
-    """Shows the digits of each pepper, newest first."""
+def print_keys(settings: Settings, typed: Namespace) -> None:
+    """Shows the digits of each pepper, newest first, or hands them over as sheets to be printed."""
     sheets = printed(keys_of(settings))
+    if typed.pdf:
+        owner = urlsplit(settings.public_url).netloc
+        hand_over(key_file_sheets(owner, today_in_bangkok(wall_clock()), sheets))
+        return
     say(f"Key file {settings.key_file}. Write these digits down or print them, keep them in a")
     say("sealed envelope away from this machine, then run `prongsai keyfile check`.")
     for number, sheet in enumerate(sheets):

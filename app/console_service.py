@@ -18,7 +18,7 @@ from app.settings import PREFIX, Settings
 from crypto import key_file
 from service.actors import AgencyClerk, AllAgencies
 from service.look_for_tampering import look_for_tampering
-from service.look_up_agency import public_agencies
+from service.look_up_agency import every_agency, public_agencies
 
 _ADVICE: Final = {
     "database": "check PRONGSAI_DATABASE_URL and that the database runs",
@@ -114,7 +114,7 @@ def _alarms(app: Flask) -> bool:
     """Whether anything in any agency was changed behind the program's back; each is named."""
     found = False
     with house_of(app).open_work(AllAgencies("look for tampering"), writes=False) as work:
-        agencies = public_agencies(work)
+        agencies = every_agency(work)
     for agency in agencies:
         with house_of(app).open_work(AgencyClerk(agency.agency_id), writes=False) as work:
             for finding in look_for_tampering(work):

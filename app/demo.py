@@ -12,18 +12,20 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from app import demo_district
 from app.demo_agency import PLACES, SLUG, DemoOfficer, set_up, sit_down
 from app.demo_cases import Cases
 from app.demo_timeline import happenings
 from app.demo_topics import TOPICS
 from app.house import DEMO_FILE, House
-from service.actors import OfficerActor
+from service.actors import AgencyClerk, OfficerActor
+from service.outward_settings import set_outward
 
 SEED: Final = 2569
 SHOWN: Final = (57, 48)
 """Topics whose codes are printed: one that waits for its reporter's answer, one with its result."""
 
-_WORKING: Final = ("intake1", "intake2", "legal1", "grievance1")
+_WORKING: Final = ("intake1", "intake2", "legal1", "grievance1", "receive1")
 _BEFORE: Final = timedelta(days=3)
 
 Say = Callable[[str], None]
@@ -52,11 +54,13 @@ def make_demo(house: House, say: Say | None = None, *, seed: int = SEED) -> Demo
     now = house.now()
     planned = happenings(TOPICS, now, seed)
     opening = _at(house, planned[0].at - _BEFORE)
-    agency_id, officers = set_up(opening)
+    agency_id, municipal = set_up(opening)
+    district_id, officers = _set_up_district(opening, agency_id)
+    officers = (*municipal, *officers)
     shown = DemoPrint(_addresses(house), officers)
     _keep(house, shown)
     actors = _seated(opening, officers)
-    cases = Cases(agency_id, actors)
+    cases = Cases({SLUG: agency_id, demo_district.SLUG: district_id}, actors)
     for one in planned:
         cases.let(_at(house, one.at), one)
     shown = replace(shown, codes=tuple(_code(cases, number) for number in SHOWN))
@@ -85,9 +89,18 @@ def show_demo(shown: DemoPrint, say: Say) -> None:
     say("Officers of the demo (the sign-in page shows their six digits, on this machine alone):")
     for one in shown.officers:
         say(f"  {one.login:<20} {one.passphrase:<44} {', '.join(one.roles)}")
+    say("A report about the mayor or the clerk goes to the district; district/receive1 reads it.")
     say("Tracking codes to follow a complaint with:")
     for code in shown.codes:
         say(f"  {code.code}   {code.receipt_no}  {code.subject}")
+
+
+def _set_up_district(house: House, agency_id: bytes) -> tuple[bytes, tuple[DemoOfficer, ...]]:
+    """The district's id and officers; it takes what is about the head of the demo agency."""
+    made = set_up(house, demo_district.PLAN, demo_district.OFFICERS, demo_district.HOLDERS)
+    with house.open_work(AgencyClerk(agency_id), writes=True) as work:
+        set_outward(work, demo_district.SLUG)
+    return made
 
 
 def _seated(house: House, officers: tuple[DemoOfficer, ...]) -> dict[str, OfficerActor]:

@@ -2,6 +2,7 @@
 
 import secrets
 from base64 import b32decode
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from crypto.primitives import totp_code
 from rules.permissions import Role
 from service.activate_officer import OfficerPlan, activate, activate_page, invite_officer
 from service.actors import AgencyClerk, AllAgencies, OfficerActor
+from service.agency_papers import read_papers_back
 from service.key_file_print import read_key_file_back
 from service.set_up_agency import (
     AgencyMade,
@@ -20,10 +22,9 @@ from service.set_up_agency import (
     HolderPlan,
     add_office_holders,
     create_agency,
-    read_papers_back,
-    sign_keyring,
 )
 from service.sign_in import resume, sign_in, sign_out
+from service.sign_keyring import sign_keyring
 from service.views import Contact
 
 SLUG: Final = "example"
@@ -128,11 +129,16 @@ class DemoOfficer:
         return self.login.partition("/")[2]
 
 
-def set_up(house: House) -> tuple[bytes, tuple[DemoOfficer, ...]]:
+def set_up(
+    house: House,
+    plan: AgencyPlan = PLAN,
+    plans: Sequence[OfficerPlan] = OFFICERS,
+    holders: Sequence[HolderPlan] = HOLDERS,
+) -> tuple[bytes, tuple[DemoOfficer, ...]]:
     """The new agency's id and its officers, activated and signed; its channels are open."""
-    made = _create(house)
+    made = _create(house, plan)
     with ThreadPoolExecutor(max_workers=PLACES) as places:
-        officers = tuple(places.map(lambda plan: _activate(house, made.agency_id, plan), OFFICERS))
+        officers = tuple(places.map(lambda one: _activate(house, made.agency_id, one), plans))
     papers = made.papers
     with house.open_work(AllAgencies("read the key file back"), writes=True) as work:
         read_key_file_back(work, key_file.printed(house.key_holder.current())[0])
@@ -145,7 +151,7 @@ def set_up(house: House) -> tuple[bytes, tuple[DemoOfficer, ...]]:
             identity_inside=papers.identity_inside,
             identity_outside=papers.identity_outside,
         )
-        add_office_holders(work, HOLDERS)
+        add_office_holders(work, holders)
     return made.agency_id, officers
 
 
@@ -160,13 +166,10 @@ def sit_down(house: House, officer: DemoOfficer) -> OfficerActor:
     return actor
 
 
-def _create(house: House) -> AgencyMade:
+def _create(house: House, plan: AgencyPlan) -> AgencyMade:
     with house.open_work(AllAgencies("open the demo agency"), writes=True) as work:
-        made = create_agency(work, PLAN)
-        key_file.save(
-            house.settings.key_file,
-            house.key_holder.current().with_root(made.agency_id, made.root_public),
-        )
+        made = create_agency(work, plan)
+        house.pin_root(made.agency_id, made.root_public)
     return made
 
 

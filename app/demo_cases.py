@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.demo_agency import SLUG
 from app.demo_stories import Step, Topic
 from app.demo_timeline import Happening, filing_dates, incident_day, step_dates, words_at
 from app.house import House
@@ -19,8 +20,9 @@ from service.views import Receipt
 
 @dataclass(frozen=True)
 class Filed:
-    """A filed case: its id, its number, and the code that its reporter wrote down."""
+    """A filed case: who took it, its id and number, and the code that its reporter wrote down."""
 
+    agency_id: bytes
     case_id: str
     receipt_no: str
     subject: str
@@ -29,9 +31,12 @@ class Filed:
 
 @dataclass
 class Cases:
-    """The cases of the demo agency by their topic's number, and who works on them."""
+    """The cases filed with the demo agency by their topic's number, and who works on them.
 
-    agency_id: bytes
+    `agencies` are ids by address: what is about the agency's head is taken by the other one.
+    """
+
+    agencies: Mapping[str, bytes]
     actors: Mapping[str, OfficerActor] = field(repr=False)
     filed: dict[int, Filed] = field(default_factory=dict, repr=False)
     handlers: dict[int, str] = field(default_factory=dict)
@@ -46,7 +51,7 @@ class Cases:
             self._move(house, one.topic, one.step)
 
     def _file(self, house: House, topic: Topic) -> None:
-        reporter = Reporter(self.agency_id)
+        reporter = Reporter(self.agencies[SLUG])
         with house.open_work(reporter, writes=False) as work:
             posts = {
                 holder.post.th: holder.id for holder in filing_form(work, topic.channel).holders
@@ -56,28 +61,19 @@ class Cases:
             draft = check_draft(work, topic.channel, answers)
         with house.open_work(reporter, writes=True) as work:
             receipt = submit_complaint(work, topic.channel, draft.sealed_draft)
-        with house.open_work(reporter, writes=True) as work:
+        taker = self.agencies[receipt.agency_slug]
+        with house.open_work(Reporter(taker), writes=True) as work:
             confirm_code(work, receipt.ticket, receipt.code.split()[-1])
+        case_id = _case_id(house, taker, receipt)
         self.filed[topic.number] = Filed(
-            self._case_id(house, receipt), receipt.receipt_no, topic.subject, receipt.code
+            taker, case_id, receipt.receipt_no, topic.subject, receipt.code
         )
         self.handlers[topic.number] = topic.handler
 
-    def _case_id(self, house: House, receipt: Receipt) -> str:
-        """The new case's id: a receipt does not carry it, since its reporter has no use for it."""
-        number, year = (int(part) for part in receipt.receipt_no.split("/"))
-        with house.open_work(AgencyClerk(self.agency_id), writes=False) as work:
-            case: Complaint = work.one(
-                Complaint,
-                channel=receipt.channel.value,
-                register_number=number,
-                register_year_be=year,
-            )
-            return case.id.hex()
-
     def _write(self, house: House, topic: Topic, step: Step) -> None:
-        with house.open_work(Reporter(self.agency_id), writes=True) as work:
-            token = enter_code(work, self.filed[topic.number].code)
+        filed = self.filed[topic.number]
+        with house.open_work(Reporter(filed.agency_id), writes=True) as work:
+            token = enter_code(work, filed.code)
             write_to_office(work, token, words_at(step.text, step_dates(in_bangkok(house.now()))))
 
     def _move(self, house: House, topic: Topic, step: Step) -> None:
@@ -92,6 +88,19 @@ class Cases:
         with house.open_work(actor, writes=True) as work:
             count = work.one(Complaint, id=bytes.fromhex(case_id)).event_count
             move_case(work, case_id, step.move, words, count)
+
+
+def _case_id(house: House, agency_id: bytes, receipt: Receipt) -> str:
+    """The new case's id: a receipt does not carry it, since its reporter has no use for it."""
+    number, year = (int(part) for part in receipt.receipt_no.split("/"))
+    with house.open_work(AgencyClerk(agency_id), writes=False) as work:
+        case: Complaint = work.one(
+            Complaint,
+            channel=receipt.channel.value,
+            register_number=number,
+            register_year_be=year,
+        )
+        return case.id.hex()
 
 
 def _answers(topic: Topic, filed_at: datetime) -> dict[str, str | list[str]]:

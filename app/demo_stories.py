@@ -13,6 +13,8 @@ from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES
 from rules.states import Channel, Move
 
 _ENDS: Final = (Move.CLOSE, Move.NOT_ACCEPT, Move.FORWARD)
+AT_THE_TOP: Final = frozenset({"นายกเทศมนตรี", "ปลัดเทศบาล"})
+"""Posts whose holders lead a report past the agency: the district's officer handles it."""
 
 
 class Hour(StrEnum):
@@ -74,6 +76,8 @@ class Topic:
         """The login of whoever handles it when a step names nobody."""
         if self.channel is Channel.GRIEVANCE:
             return "grievance1"
+        if AT_THE_TOP & set(self.exclude):
+            return "receive1"
         return "intake1" if self.number % 2 else "intake2"
 
 

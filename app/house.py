@@ -45,6 +45,14 @@ class House:
             writes=writes,
         )
 
+    def pin_root(self, agency_id: bytes, public: bytes) -> None:
+        """Pin an agency's root in the key file.
+
+        Called before the commit that needs it: an agency whose root is not pinned could never be
+        used, while a root whose agency did not come to be does no harm.
+        """
+        self.key_holder.pin_root(agency_id, public)
+
     def now(self) -> datetime:
         """The moment, with its zone."""
         return self.clock()

@@ -41,30 +41,38 @@ def _begin() -> Response:
             refused.status,
             problems={"activation_code": ERRORS[refused.code].th},
         )
-    return _draw_second_factor(view)
+    return draw_second_factor(view)
 
 
 def _finish() -> Response:
     form = request.form
     try:
         with open_work(ACTOR, writes=True) as work:
-            recovery_code = activate(
+            activated = activate(
                 work, form.get("ticket", ""), form["passphrase"],
                 form.get("passphrase_again", ""), form.get("digits", ""),
             )  # fmt: skip
     except InvalidInput as refused:
         with open_work(ACTOR, writes=False) as work:
             view = show_activation(work, form.get("ticket", ""))
-        return _draw_second_factor(view, refused)
-    return page("signin/recovery_code.html", recovery_code=recovery_code)
+        return draw_second_factor(view, refused)
+    return page(
+        "signin/recovery_code.html",
+        recovery_code=activated.recovery_code,
+        fingerprint=activated.fingerprint,
+    )
 
 
-def _draw_second_factor(view: ActivationView, refused: InvalidInput | None = None) -> Response:
+def draw_second_factor(
+    view: ActivationView, refused: InvalidInput | None = None, *, anew: bool = False
+) -> Response:
+    """The page of passphrase and second factor; `anew` for an account that was in use before."""
     picture = segno.make(view.totp_uri, error="m").svg_inline(scale=5, border=3, svgclass="qr")
     return page(
         "signin/second_factor.html",
         refused.status if refused else 200,
         view=view,
+        anew=anew,
         qr=Markup(picture),  # noqa: S704 - segno's own markup: one path, no text of ours
         problems=problems_of(refused) if refused else {},
     )

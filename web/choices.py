@@ -10,7 +10,7 @@ from rules.categories import Category
 from rules.states import Channel, IdentityMode
 from rules.thai_time import long_date
 from rules.words import EXCLUSION_HINTS, IDENTITY_MODE_HINTS, IDENTITY_MODES
-from service.views import FilingForm, OfficeHolder
+from service.views import DraftCheck, FilingForm, OfficeHolder
 from web.pages import language, said
 
 Row = tuple[str, str, str]
@@ -40,10 +40,11 @@ def identity_choices(channel: Channel) -> list[Row]:
 
 
 def _about(form: FilingForm, holder: OfficeHolder) -> tuple[str, str]:
-    return holder.name, _consequence(form, holder)
+    return holder.name, consequence(form, holder)
 
 
-def _consequence(form: FilingForm, holder: OfficeHolder) -> str:
+def consequence(form: FilingForm | DraftCheck, holder: OfficeHolder) -> str:
+    """What ticking this office-holder does, beyond keeping one person from reading."""
     if holder.leads_outward and form.outward_authority:
         goes_to = said(form.outward_authority)
         return said(EXCLUSION_HINTS["goes_elsewhere"]).replace("{authority}", goes_to)
@@ -64,6 +65,7 @@ def offer_choices(blueprint: Blueprint) -> None:
     def _choices() -> dict[str, Any]:
         return {
             "choices_of": choices_of,
+            "consequence": consequence,
             "excludable": excludable,
             "identity_choices": identity_choices,
             "identity_modes": IDENTITY_MODES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 
 from rules.permissions import Permission
 from rules.states import Channel, Move
@@ -10,13 +10,33 @@ from service.errors import NotFound
 from service.list_cases import SHOWS, list_cases, today_page
 from service.open_attachment import AttachmentFile, open_attachment
 from service.open_case import open_case
-from web import activation, desk_moves, settings_pages, signin
+from web import (
+    activation,
+    case_readers_pages,
+    desk_moves,
+    forgotten,
+    keys_pages,
+    log_pages,
+    officer_pages,
+    recovery_pages,
+    redact_pages,
+    regrant_pages,
+    release_pages,
+    settings_pages,
+    setup_pages,
+    signin,
+    two_person_pages,
+)
 from web.desk_guard import officer_view
-from web.desk_pages import go_to, may, pages, work
+from web.desk_pages import may, pages, work
 from web.house import house
 from web.pages import page
 
-PARTS = (activation, desk_moves, settings_pages, signin)
+PARTS = (
+    activation, case_readers_pages, desk_moves, forgotten, keys_pages, log_pages, officer_pages,
+    recovery_pages, redact_pages, regrant_pages, release_pages, settings_pages, setup_pages, signin,
+    two_person_pages,
+)  # fmt: skip
 """The modules whose routes hang on the desk's blueprint."""
 
 
@@ -34,7 +54,9 @@ def today() -> Response:
             view = today_page(opened)
         return page("desk/today.html", page=view)
     if may(Permission.MANAGE_SETTINGS):
-        return go_to(url_for("desk.settings"))
+        return setup_pages.go_to_first_page()
+    if release_pages.keeps_names():
+        return release_pages.go_to_waiting()
     return page("desk/no_cases.html")
 
 

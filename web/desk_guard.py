@@ -23,9 +23,18 @@ from web.house import open_work
 
 COOKIE_OVER_HTTPS: Final = "__Host-desk"
 COOKIE_ON_LOOPBACK: Final = "desk"
+PAPER_FIELDS: Final = (
+    "root", "content_first", "content_second", "identity_inside", "identity_outside",
+    "content_first_read", "content_second_read",
+)  # fmt: skip
+"""Digits typed from a recovery paper, and what stands for them while a form goes round."""
+
 NEVER_KEPT: Final = frozenset(
-    {"form_token", "lang", "ticket", "activation_code", "passphrase", "passphrase_again", "digits"}
-)
+    {
+        "form_token", "lang", "ticket", "activation_code", "passphrase", "passphrase_again",
+        "digits", *PAPER_FIELDS,
+    }
+)  # fmt: skip
 """Fields that are not carried over an ended session: secrets, and what is made anew."""
 
 View = Callable[..., Any]

@@ -1,5 +1,6 @@
 """The way back: a code, the office's answers, a message, more evidence; then leaving no trace."""
 
+from contextlib import suppress
 from typing import Any, Final
 
 from flask import Blueprint, Response, g, request
@@ -7,6 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from rules.words import ERRORS
 from service.attach_evidence import add_evidence, may_attach
+from service.erase_identity import erase_identity
 from service.errors import (
     Busy,
     FormExpired,
@@ -17,20 +19,25 @@ from service.errors import (
     TooLarge,
     TooManyTries,
     UnsupportedFile,
+    WrongState,
 )
 from service.follow_complaint import enter_code, follow, write_to_office
+from service.forget_old_pages import forget_old_pages
 from service.form_tokens import check_day_token, day_token
+from service.release_told import identity_standing
 from service.views import EvidenceAdded, FollowPage
 from web.errors import problems_of
 from web.guards import FOLLOW_COOKIE, guarded
-from web.house import belongs_to_agency, reading, writing
+from web.house import EVERY_PAGE, belongs_to_agency, reading, writing
 from web.pages import go_to, page, said
 from web.uploads import upload_place
 
-CODE, MESSAGE, EVIDENCE = "code", "message", "evidence"
+CODE, MESSAGE, EVIDENCE, IDENTITY = "code", "message", "evidence", "identity"
 FILE_FIELD: Final = "file"
 
-blueprint = belongs_to_agency(Blueprint("follow", __name__, url_prefix="/<slug>/f"))
+blueprint = belongs_to_agency(
+    Blueprint("follow", __name__, url_prefix="/<slug>/f"), external=EVERY_PAGE
+)
 
 
 @blueprint.get("/")
@@ -98,6 +105,28 @@ def add() -> Response:
             return _draw_evidence(_follow(), refused, problems_of(refused)[FILE_FIELD])
         except (TooLarge, UnsupportedFile, FormExpired, Busy) as refused:
             return _draw_evidence(_follow(), refused, said(ERRORS[refused.code]))
+
+
+@blueprint.get("/identity")
+@guarded("reporter_code")
+def identity() -> Response:
+    """What erasing the name will do, before it is done."""
+    return _draw_identity(_follow())
+
+
+@blueprint.post("/identity")
+@guarded("reporter_code")
+def erase() -> Response:
+    """The same page, the name erased; nothing of it can be brought back."""
+    try:
+        with writing() as work:
+            _check_token(work, IDENTITY)
+            erase_identity(work, g.follow_token)
+    except (FormExpired, WrongState, Busy) as refused:
+        return _draw_identity(_follow(), refused)
+    with suppress(Busy), reading() as work:
+        forget_old_pages(work)
+    return _draw_identity(_follow(), is_erased=True)
 
 
 @blueprint.post("/leave")
@@ -180,10 +209,27 @@ def _draw_case(
 ) -> Response:
     with reading() as work:
         token = day_token(work, MESSAGE)
-    status = refused.status if refused else 200
+        standing = identity_standing(work, seen.token)
     drawn = page(
-        "follow/case.html", status, case=seen, token=token, problems=problems or {}, **context
-    )
+        "follow/case.html",
+        refused.status if refused else 200,
+        case=seen, identity=standing, token=token, problems=problems or {}, **context,
+    )  # fmt: skip
+    return with_code_cookie(drawn, seen.token)
+
+
+def _draw_identity(
+    seen: FollowPage, refused: ServiceError | None = None, *, is_erased: bool = False
+) -> Response:
+    with reading() as work:
+        token = day_token(work, IDENTITY)
+        standing = identity_standing(work, seen.token)
+    drawn = page(
+        "follow/identity.html",
+        refused.status if refused else 200,
+        case=seen, identity=standing, token=token, is_erased=is_erased,
+        problem=said(ERRORS[refused.code]) if refused else "",
+    )  # fmt: skip
     return with_code_cookie(drawn, seen.token)
 
 

@@ -1,11 +1,12 @@
 """How pages reach the service: units of work of the house that the app was made with."""
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, current_app, g
 
 from service.actors import Actor, AllAgencies, Public, Reporter
+from service.errors import NotFound
 from service.look_up_agency import find_agency
 from service.views import AgencyCard
 
@@ -36,15 +37,30 @@ def as_public(agency: AgencyCard) -> AbstractContextManager[Any]:
     return open_work(Public(agency.agency_id), writes=False)
 
 
-def belongs_to_agency(blueprint: Blueprint) -> Blueprint:
-    """The blueprint, whose addresses begin with an agency's slug; its card comes on `g.agency`."""
+EVERY_PAGE: Final = frozenset({"*"})
+
+
+def belongs_to_agency(blueprint: Blueprint, *, external: frozenset[str] = frozenset()) -> Blueprint:
+    """The blueprint, whose addresses begin with an agency's slug; its card comes on `g.agency`.
+
+    An authority that reads elsewhere has only the pages named in `external`, by endpoint.
+    """
 
     @blueprint.url_value_preprocessor
-    def _find_agency(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    def _find_agency(endpoint: str | None, values: dict[str, Any] | None) -> None:
         slug = (values or {}).pop("slug", None)
         if slug is None:
             return
-        with open_work(AllAgencies("find an agency by its address"), writes=False) as work:
-            g.agency = find_agency(work, slug)
+        stand_at(slug)
+        if g.agency.is_external and not external & {endpoint, *EVERY_PAGE}:
+            # Its refusal is a page of nobody's, as for an address that is none.
+            del g.agency
+            raise NotFound
 
     return blueprint
+
+
+def stand_at(slug: str) -> None:
+    """Let the rest of the request be that agency's: its card on `g.agency`; NotFound for none."""
+    with open_work(AllAgencies("find an agency by its address"), writes=False) as work:
+        g.agency = find_agency(work, slug)

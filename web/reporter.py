@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, request, url_for
 
 from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES, RELATIONS
 from rules.limits import FORM_BYTES
@@ -11,7 +11,16 @@ from rules.personal_marks import personal_marks
 from rules.states import Channel, IdentityMode
 from rules.words import ERRORS
 from service.actors import AllAgencies
-from service.errors import AlreadyReceived, Busy, FormExpired, InvalidInput, NotFound
+from service.errors import (
+    AlreadyReceived,
+    Busy,
+    FormExpired,
+    InvalidInput,
+    NoOutwardRoute,
+    NotFound,
+    ReadersChanged,
+    ServiceError,
+)
 from service.form_tokens import check_day_token, day_token
 from service.look_up_agency import public_agencies
 from service.submit_complaint import (
@@ -28,7 +37,7 @@ from web.errors import problems_of
 from web.follow import with_code_cookie
 from web.forms import WORDS, in_boxes, in_page_order, read_answers, typed
 from web.guards import guarded
-from web.house import belongs_to_agency, open_work, reading, writing
+from web.house import belongs_to_agency, house, open_work, reading, stand_at, writing
 from web.pages import go_to, language, page
 
 FILING: Final = "filing"
@@ -38,7 +47,11 @@ GREATEST_FORM_BYTES: Final = 4 * FORM_BYTES
 _CHANNELS: Final[Mapping[str, Channel]] = {"r": Channel.CORRUPTION, "g": Channel.GRIEVANCE}
 _LETTER: Final = "/<slug>/<any(r, g):letter>"
 
-blueprint = belongs_to_agency(Blueprint("reporter", __name__))
+blueprint = belongs_to_agency(
+    Blueprint("reporter", __name__),
+    # A report that went to an outside authority shows its receipt there.
+    external=frozenset({"reporter.receipt", "reporter.written", "reporter.confirm"}),
+)
 offer_choices(blueprint)
 
 
@@ -101,9 +114,7 @@ def keep_out() -> Response:
     """The check page again, with the ticked persons kept from reading."""
     answers = _reopened()
     ticked = set(answers.get("exclude", [])) | set(request.form.getlist("exclude"))
-    with reading() as work:
-        checked = check_draft(work, _channel(), answers | {"exclude": sorted(ticked)})
-    return _draw_check(checked, just_kept_out=True)
+    return _check_again(answers | {"exclude": sorted(ticked)}, just_kept_out=True)
 
 
 @blueprint.post(f"{_LETTER}/send")
@@ -118,7 +129,10 @@ def send() -> Response:
             _check_token(work)
             receipt = submit_complaint(work, _channel(), request.form.get("draft", ""))
     except AlreadyReceived as refused:
-        return page("report/already.html", refused.status)
+        return _draw_already(refused)
+    except (InvalidInput, NoOutwardRoute, ReadersChanged) as refused:
+        # Somebody's settings have changed since the page was drawn: it is drawn as it is now.
+        return _check_again(_reopened(), refused)
     return _draw_receipt(receipt)
 
 
@@ -130,7 +144,7 @@ def receipt() -> Response:
         with reading() as work:
             return _draw_receipt(show_receipt(work, _ticket()))
     except AlreadyReceived as refused:
-        return page("report/already.html", refused.status)
+        return _draw_already(refused)
 
 
 @blueprint.post(f"{_LETTER}/written")
@@ -152,7 +166,7 @@ def confirm() -> Response:
             "report/written.html", refused.status, ticket=_ticket(), problems=problems_of(refused)
         )
     except AlreadyReceived as refused:
-        return page("report/already.html", refused.status)
+        return _draw_already(refused)
     return with_code_cookie(go_to("follow.case"), token)
 
 
@@ -210,11 +224,33 @@ def _draw_form(
     )
 
 
-def _draw_check(checked: DraftCheck, *, just_kept_out: bool = False) -> Response:
+def _check_again(
+    answers: Mapping[str, Any],
+    refused: ServiceError | None = None,
+    *,
+    just_kept_out: bool = False,
+) -> Response:
+    """The check page of answers that were checked before, as things stand now.
+
+    Somebody who was ticked may have left the list meanwhile: then it is the form.
+    """
+    try:
+        with reading() as work:
+            checked = check_draft(work, _channel(), answers)
+    except InvalidInput as problem:
+        return _draw_form(in_boxes(answers, language()), problem)
+    return _draw_check(checked, refused, just_kept_out=just_kept_out)
+
+
+def _draw_check(
+    checked: DraftCheck, refused: ServiceError | None = None, *, just_kept_out: bool = False
+) -> Response:
     with reading() as work:
         token = day_token(work, FILING)
     return page(
         "report/check.html",
+        refused.status if refused else 200,
+        refused=refused.code if refused else "",
         checked=checked,
         token=token,
         just_kept_out=just_kept_out,
@@ -232,7 +268,25 @@ def _marks_in(checked: DraftCheck) -> tuple[str, ...]:
 
 
 def _draw_receipt(given: Receipt) -> Response:
-    return page("report/receipt.html", receipt=given)
+    sent_from = None
+    if given.agency_slug != g.agency.slug:
+        # It went past this agency: from here on every page is the authority's.
+        sent_from = g.agency
+        stand_at(given.agency_slug)
+    return page(
+        "report/receipt.html", receipt=given, sent_from=sent_from, follow_at=_follow_address()
+    )
+
+
+def _follow_address() -> str:
+    root = house().settings.public_url or request.host_url.rstrip("/")
+    return root + url_for("follow.case", slug=g.agency.slug)
+
+
+def _draw_already(refused: AlreadyReceived) -> Response:
+    if refused.slug:
+        stand_at(refused.slug)
+    return page("report/already.html", refused.status)
 
 
 def _categories() -> Any:

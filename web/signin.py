@@ -22,6 +22,7 @@ from web.desk_guard import (
 )
 from web.desk_pages import go_to, pages, refuse
 from web.house import house, open_work
+from web.keys_pages import carry_renewal_on
 from web.pages import page
 
 KEPT = "kept:"
@@ -50,6 +51,7 @@ def take_sign_in() -> Response:
         return _show_sign_in(refused.status, back_to=back_to, kept=_kept_fields(), refused=refused)
     recognise(cookie)
     try:
+        carry_renewal_on()
         response = _go_on(back_to, _kept_fields())
     except ServiceError as refused:  # signed in all the same
         response = refuse(refused)

@@ -1,8 +1,7 @@
-"""What fits no other heading (topics 55 to 57), and a complaint about a director (topic 60)."""
+"""What fits no other heading (topics 55 to 57), and one about the mayor (topic 60)."""
 
 from typing import Final
 
-from app.demo_agency import WORKS_DIRECTOR
 from app.demo_stories import (
     Hour,
     Topic,
@@ -113,28 +112,27 @@ TOPICS: Final = (
             "relation": "eyewitness",
         },
     ),
-    # The sixtieth topic accuses the head. This installation knows no outside authority to seal
-    # such a case to, so the reporter would rightly be stopped and given the addresses of the
-    # province, PACC and NACC; here it is a director of a division instead.
+    # The sixtieth topic accuses the head: it goes to the district, and nobody of the municipality
+    # can open it.
     Topic(
         60,
-        "กล่าวหาผู้อำนวยการกองช่างว่ารับเงินทอนงานก่อสร้าง",
+        "กล่าวหานายกเทศมนตรีว่ารับเงินทอนงานก่อสร้าง",
         4,
-        "ผมเป็นผู้รับเหมาช่วง ได้ยินเจ้าของงานหลักคุยโทรศัพท์ว่าต้องกันไว้ร้อยละ ๘ ให้ ผอ.กองช่าง ก่อนเบิกงวดสอง "
-        "งานอาคารเอนกประสงค์หมู่ ๑๐\nวันที่ {day} เห็นเขาถือซองสีน้ำตาลเข้าไปในห้อง ออกมาไม่มีซองแล้ว "
-        "อีกสามวันงวดงาน 1,450,000 บาทก็อนุมัติ ทั้งที่หลังคายังไม่ขึ้น",
+        "ผมเป็นผู้รับเหมาช่วง ได้ยินเจ้าของงานหลักคุยโทรศัพท์ว่าต้องกันไว้ร้อยละ ๘ ให้นายกก่อนเบิกงวดสอง "
+        "งานอาคารเอนกประสงค์หมู่ ๑๐\nวันที่ {day} เห็นเขาถือซองสีน้ำตาลเข้าไปในห้องนายก ออกมาไม่มีซองแล้ว "
+        "อีกสามวันงวดงาน 1,450,000 บาทก็อนุมัติ ทั้งที่หลังคายังไม่ขึ้น ไม่กล้าแจ้งที่เทศบาลเพราะคนในเป็นลูกน้องท่านหมด",
         34,
         (
-            *taken(2, "legal1"),
+            *taken(2),
             said(
                 2,
-                "ได้รับเรื่องของท่านแล้ว ผู้ที่ท่านระบุไว้เปิดอ่านเรื่องนี้ไม่ได้ตั้งแต่วันที่ท่านส่ง "
+                "อำเภอได้รับเรื่องของท่านแล้ว เรื่องนี้เปิดอ่านได้ที่อำเภอเท่านั้น คนในเทศบาลเปิดอ่านไม่ได้ "
                 "และจะไม่ได้รับมอบหมายให้ตรวจสอบ",
             ),
             facts(5),
             progress(
                 13,
-                "เทศบาลได้ตรวจเอกสารเบิกจ่ายงวดที่สองและให้ช่างจากภายนอกวัดปริมาณงานจริงแล้ว "
+                "อำเภอได้ขอเอกสารเบิกจ่ายงวดที่สองและให้ช่างจากภายนอกวัดปริมาณงานจริงแล้ว "
                 "กำลังสอบถามผู้เกี่ยวข้องทีละราย "
                 "จะแจ้งท่านอีกครั้งภายในวันที่ {later}",
             ),
@@ -146,13 +144,12 @@ TOPICS: Final = (
         hour=Hour.EVENING,
         happened=10,
         answers={
-            "place": "ห้องทำงานกองช่าง สำนักงานเทศบาล",
-            "accused": "ผอ.กองช่าง",
-            "accused_unit": "กองช่าง",
+            "place": "ห้องทำงานนายก สำนักงานเทศบาล",
+            "accused": "นายกเทศมนตรี",
             "damage": "ร้อยละ 8 ของ 1,450,000 บาท",
             "witnesses": "คนงานสองคนที่นั่งรอในรถ",
             "relation": "bidder",
         },
-        exclude=(WORKS_DIRECTOR,),
+        exclude=("นายกเทศมนตรี",),
     ),
 )
