@@ -23,6 +23,7 @@ from service.actors import (
     Public,
     Reporter,
 )
+from service.agency_papers import read_papers_back
 from service.handle_case import move_case
 from service.key_file_print import read_key_file_back
 from service.open_case import open_case
@@ -32,10 +33,9 @@ from service.set_up_agency import (
     HolderPlan,
     add_office_holders,
     create_agency,
-    read_papers_back,
-    sign_keyring,
 )
 from service.sign_in import resume, sign_in
+from service.sign_keyring import sign_keyring
 from service.submit_complaint import check_draft, confirm_code, submit_complaint
 from service.unit_of_work import Costs, UnitOfWork, begin
 from service.views import Contact, Receipt
@@ -161,6 +161,14 @@ class Office:
         count = self.open(login, case_id).event_count
         with self.desk(login) as work:
             move_case(work, case_id, move, mapping, count)
+
+    def hire(self, login: str, name: str, *roles: Role) -> OfficerActor:
+        """A new officer with keys that the root's paper signed, signed in."""
+        _activate(self, OfficerPlan(name, "เจ้าหน้าที่", login, roles))
+        with self.work(AgencyClerk(self.agency_id)) as work:
+            sign_keyring(work, self.made.papers.root)
+        self.officers[login] = sign_in_as(self, login)[1]
+        return self.officers[login]
 
 
 def make_office(

@@ -130,10 +130,20 @@ class Walk:
             file = (io.BytesIO(body), "name.pdf")
             yield Drawn(name, self.post("/sample/f/evidence", file=file, **token), True)
         yield Drawn("case with a file", self.get("/sample/f/"), True)
+        yield from self._erasing()
         self.office.clock.now += timedelta(minutes=20)
         late = self.post("/sample/f/message", message=WORDS, **message)
         yield Drawn("message after the session", late, True)
         yield Drawn("left", self.post("/sample/f/leave"), True)
+
+    def _erasing(self) -> Iterator[Drawn]:
+        page = self.get("/sample/f/identity")
+        yield Drawn("erasing the identity", page, True)
+        token = {"token": hidden(page)["token"]}
+        yield Drawn("erasing, expired", self.post("/sample/f/identity", token="old"), True)
+        yield Drawn("erased", self.post("/sample/f/identity", **token), True)
+        yield Drawn("erased twice", self.post("/sample/f/identity", **token), True)
+        yield Drawn("case, the identity erased", self.get("/sample/f/"), True)
 
     def _holder(self, form: TestResponse, thai: str, english: str) -> str:
         """The value that ticks the holder of a post."""

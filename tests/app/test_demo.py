@@ -13,7 +13,7 @@ from app import create_app
 from app.database import migrate
 from app.demo import DEMO_FILE, SEED, DemoPrint, make_demo, read_demo
 from app.demo_agency import HOLDERS, OFFICERS, PLAN
-from app.demo_stories import Topic
+from app.demo_stories import AT_THE_TOP, Topic
 from app.demo_timeline import CALENDAR, happenings
 from app.demo_topics import TOPICS
 from app.house import House
@@ -32,6 +32,7 @@ from service.look_up_agency import find_agency
 from service.open_case import open_case
 from service.publish_disclosure import GRANULARITIES, statistics
 from service.sign_in import resume, sign_in
+from service.submit_complaint import filing_form
 from tests.conftest import settings_for
 from tests.office import CHEAP_COSTS
 
@@ -41,6 +42,7 @@ DAYS = [MADE_AT + timedelta(days=days) for days in range(0, 740, 13)]
 FROM_THE_EIGHTH_WEEK = [now for now in DAYS if (now.month, now.day) > (11, 20) or now.month < 10]
 BY_NUMBER = {topic.number: topic for topic in TOPICS}
 FIRST_ANSWER = "first_answer"
+READERS = ("intake1", "intake2", "grievance1", "receive1")
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +230,7 @@ def test_the_same_seed_lays_the_same_stories():
 def test_every_case_is_opened_by_an_intake_officer_who_may(made, desk):
     house, _shown = made
     opened = {}
-    for login in ("intake1", "intake2", "grievance1"):
+    for login in READERS:
         for line in _lines(house, desk[login]):
             with house.open_work(desk[login], writes=True) as work:
                 opened[line.id] = open_case(work, line.id)
@@ -243,7 +245,7 @@ def test_every_case_is_opened_by_an_intake_officer_who_may(made, desk):
 
 def test_the_cases_end_as_their_stories_do(made, desk):
     house, _shown = made
-    states = {line.subject: line.state for login in ("intake1", "intake2", "grievance1")
+    states = {line.subject: line.state for login in READERS
               for line in _lines(house, desk[login])}  # fmt: skip
     for topic in TOPICS:
         state = State.RECEIVED
@@ -264,6 +266,30 @@ def test_who_was_ticked_by_the_reporter_cannot_open_the_case(made, desk):
     for line in hidden:
         with pytest.raises(ServiceError), house.open_work(desk["intake1"], writes=True) as work:
             open_case(work, line.id)
+
+
+def test_what_is_about_the_mayor_is_at_the_district_and_nowhere_else(made, desk):
+    house, _shown = made
+    (topic,) = [topic for topic in TOPICS if AT_THE_TOP & set(topic.exclude)]
+    assert [line.subject for line in _lines(house, desk["receive1"])] == [topic.subject]
+    for login in ("intake1", "intake2", "grievance1"):
+        assert topic.subject not in {line.subject for line in _lines(house, desk[login])}
+    with house.open_work(AllAgencies("find an agency"), writes=False) as work:
+        agency = find_agency(work, PLAN.slug)
+        assert find_agency(work, "district").is_demo
+    with house.open_work(Reporter(agency.agency_id), writes=False) as work:
+        form = filing_form(work, Channel.CORRUPTION)
+    assert form.outward_authority.th == "ที่ว่าการอำเภอตัวอย่าง"
+
+
+def test_the_districts_officers_are_told_from_the_municipalitys(made):
+    _house, shown = made
+    short = [officer.short_login for officer in shown.officers]
+    assert len(set(short)) == len(short)
+    theirs = [one for one in shown.officers if one.login.startswith("district/")]
+    assert [one.short_login for one in theirs] == ["receive1", "receive2", "keeper1", "keeper2"]
+    names = {plan.name for plan in OFFICERS} | {plan.name for plan in HOLDERS}
+    assert not names & {one.name for one in theirs}
 
 
 def test_the_desk_of_today_shows_overdue_soon_and_new_cases(made, desk):

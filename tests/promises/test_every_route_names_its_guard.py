@@ -17,6 +17,7 @@ from tests.web.desk_client import Desk, Page
 GUARDS = {"public", "reporter_form", "reporter_code", "same_site", "visitor", "officer"}
 BEFORE_SIGNING_IN = {
     "desk.sign_in_page", "desk.sign_in", "desk.activation_page", "desk.take_activation",
+    "desk.forgotten", "desk.take_forgotten",
 }  # fmt: skip
 WRITTEN_BY_READING = ("access_log", "officer_session")
 """What an officer's reading leaves behind: that he read, and that he is still there."""
@@ -49,7 +50,9 @@ class Service:
             "slug": "sample", "letter": "r", "fiscal_year_be": 2569, "filename": "house.css",
             "case_id": self.case_id, "move": "note", "attachment_id": attachment.id,
             "section": "holidays", "holiday_id": "0" * 32, "holder_id": "0" * 32,
-            "unit_id": "0" * 32,
+            "unit_id": "0" * 32, "kind": "content", "release_id": "0" * 32,
+            "request_id": "0" * 32, "copy_id": "0" * 32,
+            "officer_id": "0" * 32, "act": "permit",
         }  # fmt: skip
 
     def routes(self, method, *guards):

@@ -106,7 +106,10 @@ def test_each_carries_the_headers_and_is_kept_by_nobody(walked):
 
 def test_every_route_carries_the_headers(walked):
     client = walked[0].test_client()
-    filled = {"slug": "sample", "letter": "r", "fiscal_year_be": 2569, "filename": "house.css"}
+    filled = {
+        "slug": "sample", "letter": "r", "fiscal_year_be": 2569, "filename": "house.css",
+        "kind": "content", "act": "permit",
+    }  # fmt: skip
     adapter = walked[0].url_map.bind("localhost")
     for rule in walked[0].url_map.iter_rules():
         values = {name: filled.get(name, "holidays") for name in rule.arguments}

@@ -14,7 +14,8 @@ LISTS = {
     "before_other_agency already_decided withdrawn",
     "SCREENING_POINTS": "evidence_stated circumstances_clear witness_named",
     "OFFICE_POSTS": "head deputy_head clerk deputy_clerk division_director complaint_officer other",
-    "LAO_KINDS": "sao subdistrict_municipality town_municipality city_municipality pao special",
+    "LAO_KINDS": "sao subdistrict_municipality town_municipality city_municipality pao special "
+    "district_office province state_agency",
 }
 
 

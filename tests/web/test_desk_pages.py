@@ -10,9 +10,11 @@ from PIL import Image
 
 from app.house import DEMO_FILE
 from crypto.primitives import totp_code
+from rules.permissions import Role
 from rules.states import Channel, Move
+from service.activate_officer import OfficerPlan
 from service.attach_evidence import add_evidence
-from tests.office import PASSPHRASE
+from tests.office import PASSPHRASE, _activate
 from tests.serving import make_service
 from tests.web.desk_client import Desk, Page, seed_on
 
@@ -56,6 +58,8 @@ def addresses(app, case_id):
     """Every desk page that is read, with its placeholders filled."""
     filled = {
         "case_id": case_id, "move": "note", "attachment_id": "0" * 32, "section": "holidays",
+        "kind": "content", "release_id": "0" * 32, "request_id": "0" * 32, "copy_id": "0" * 32,
+        "officer_id": "0" * 32, "act": "permit",
     }  # fmt: skip
     adapter = app.url_map.bind("localhost")
     return {
@@ -66,7 +70,7 @@ def addresses(app, case_id):
 
 
 def test_nobody_reaches_a_desk_page_without_signing_in(service, desk, case_id):
-    doors = {"/desk/sign-in", "/desk/activate"}
+    doors = {"/desk/sign-in", "/desk/activate", "/desk/forgotten"}
     for path in addresses(service[0], case_id) - doors:
         answer = desk.get(path)
         assert answer.status_code == 303, path
@@ -370,8 +374,10 @@ def test_an_intake_officer_changes_no_settings(intake):
         assert answer.status_code == 403, path
 
 
-def test_somebody_without_cases_is_told_so(desk):
-    desk.sign_in("inside1")
+def test_somebody_without_cases_is_told_so(desk, office):
+    plan = OfficerPlan("นางสาวบริหาร ดูตัวเลข", "รองนายก", "executive1", (Role.EXECUTIVE,))
+    _activate(office, plan)
+    desk.sign_in("executive1")
     home = desk.get("/desk/")
     assert home.status_code == 200
     assert "ไม่เปิดอ่านเรื่อง" in home.text
