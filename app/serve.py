@@ -27,10 +27,11 @@ from app.settings import Settings
 from web.uploads import is_upload
 
 BACKLOG: Final = 1024
-CONNECTIONS_MOST: Final = 4096
-"""Granian accepts no more at once, be they silent or not: a silent one costs it ten kilobytes."""
+CONNECTIONS_MOST: Final = 2048
+"""Granian accepts no more at once, silent or not. A silent one costs it ten kilobytes, one that
+sends a header without end BUFFER_BYTES."""
 
-BUFFER_BYTES: Final = 64 * 1024
+BUFFER_BYTES: Final = 128 * 1024
 HEADER_SECONDS: Final = 15
 UNREAD_SECONDS: Final = 120  # a telephone may be in a tunnel for a while
 LAST_SECONDS: Final = 30  # for requests under way when the service is told to stop

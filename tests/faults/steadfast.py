@@ -72,8 +72,12 @@ class Steadfast(threading.Thread):
     def _confirm(self, receipt: Page) -> None:
         seen = self._ask(lambda: self._client.confirm(receipt), 200, 409)
         if seen.status == 409:  # it was confirmed, but the answer was lost: the code still opens
-            self._client.cookie = ""
-            self._ask(lambda: self._client.enter(receipt.code), 200)
+            self._ask(lambda: self._enter_anew(receipt.code), 200)
+
+    def _enter_anew(self, code: str) -> Page:
+        """The case's page by its code; a cookie left by a try that broke would be in the way."""
+        self._client.cookie = ""
+        return self._client.enter(code)
 
     def _attach(self, report: Report) -> None:
         size = self._rng.choice(FILE_SIZES)

@@ -55,7 +55,8 @@ def kept(page: Page) -> dict[str, object]:
 
 def value_of(page: Page, name: str) -> str:
     """The value of the row to choose that bears this name."""
-    row = page.html.index(name)
+    # The head of the page names whoever is signed in.
+    row = page.html.index(name, page.html.index("<main"))
     return page.html[:row].rsplit('value="', 1)[1].split('"')[0]
 
 
