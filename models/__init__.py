@@ -10,7 +10,8 @@ from models.agency import (
     Unit,
 )
 from models.base import db
-from models.clock import ClockRow
+from models.casework import BurnedNumber, FollowUp, HandedCode
+from models.clock import ClockReminder, ClockRow
 from models.complaint import (
     Attachment,
     AttachmentChunk,
@@ -30,6 +31,7 @@ from models.custody import (
 from models.history import AccessLog, CaseEvent
 from models.key_share import KeyShare
 from models.officer import Officer, OfficerRole, OfficerSession
+from models.outbox import OutboxRow
 from models.release import IdentityRelease, ReleaseHalf
 
 __all__ = [
@@ -61,5 +63,10 @@ __all__ = [
     "SealedObject",
     "TwoPersonRequest",
     "Unit",
+    "BurnedNumber",
+    "ClockReminder",
+    "FollowUp",
+    "HandedCode",
+    "OutboxRow",
     "db",
 ]

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
@@ -34,6 +42,10 @@ class Agency(Base):
     # Who takes cases whose accused sit at the top; decisions A11.
     outward_agency_id: Mapped[bytes | None] = mapped_column(Id, ForeignKey("agency.id"))
     created_on: Mapped[date]
+    # The office's own days (rules.md 2); the fifteen of the first answer are nobody's to change.
+    screening_days: Mapped[int] = mapped_column(default=3, server_default=text("3"))
+    next_notice_days: Mapped[int] = mapped_column(default=30, server_default=text("30"))
+    fact_finding_days: Mapped[int] = mapped_column(default=45, server_default=text("45"))
 
 
 class AgencyContact(OfAgency, Base):

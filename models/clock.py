@@ -1,4 +1,4 @@
-"""Clocks as they were judged (rules.md 2)."""
+"""Clocks as they were judged (rules.md 2), and which reminders they have given."""
 
 from datetime import date
 
@@ -10,7 +10,11 @@ from models.tenancy import OfAgency
 
 
 class ClockRow(OfAgency, Base):
-    """One clock of one case; `told_due_on` is the day the reporter was told (decisions C31)."""
+    """One clock of one case; `told_due_on` is the day the reporter was told (decisions C31).
+
+    An extended clock is answered by its extension, and another goes on from it. What a task is
+    about stands sealed in `label_object_id`; `officer_id` is whose task it is.
+    """
 
     __tablename__ = "clock"
     __table_args__ = (
@@ -29,3 +33,20 @@ class ClockRow(OfAgency, Base):
     answered_on: Mapped[date | None]
     answered_by_seq: Mapped[int | None]
     rules_version: Mapped[int] = mapped_column(SmallInteger)
+    label_object_id: Mapped[bytes | None] = mapped_column(Id)
+    officer_id: Mapped[bytes | None] = mapped_column(Id)
+
+
+class ClockReminder(OfAgency, Base):
+    """A reminder that a clock has given: `days` before its due day, -1 for the day after.
+
+    The key is what makes each one come once, however often the clocks are looked at.
+    """
+
+    __tablename__ = "clock_reminder"
+
+    clock_id: Mapped[bytes] = mapped_column(Id, ForeignKey("clock.id"), primary_key=True)
+    # A recomputed due day gives its reminders anew.
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    made_on: Mapped[date]

@@ -33,7 +33,10 @@ class AccessLog(OfAgency, Base):
     """An opening of sealed words: who, when, what, how many cases (decisions B25)."""
 
     __tablename__ = "access_log"
-    __table_args__ = (Index("ix_access_log_case", "agency_id", "case_id"),)
+    __table_args__ = (
+        Index("ix_access_log_case", "agency_id", "case_id"),
+        Index("ix_access_log_day", "agency_id", "opened_at"),
+    )
 
     id: Mapped[bytes] = mapped_column(Id, primary_key=True)
     officer_id: Mapped[bytes] = mapped_column(Id, ForeignKey("officer.id"))

@@ -27,6 +27,8 @@ class Officer(OfAgency, Base):
     login: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
     post: Mapped[str] = mapped_column(String(200))
+    # Where to write that something waits; nothing is sent while it is empty.
+    email: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     standing: Mapped[str] = mapped_column(String(10))
 
     activation_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))

@@ -19,6 +19,9 @@ RULES_VERSION: Final = 1
 FIRST_ANSWER_DAYS: Final = 15
 NEXT_NOTICE_DAYS: Final = 30
 SCREENING_WORKING_DAYS: Final = 3
+FACT_FINDING_DAYS: Final = 45
+NACC_FINDING_DAYS: Final = 30
+NACC_COPY_DAYS: Final = 15
 SOON_DAYS: Final = 5
 
 REMINDER_DAYS: Final = (7, 3, 1, 0)
@@ -35,6 +38,7 @@ class ClockKind(StrEnum):
     REFERRED_IN_REPLY = "referred_in_reply"
     FACT_FINDING = "fact_finding"
     NACC_FINDING = "nacc_finding"
+    NACC_COPY = "nacc_copy"
     CUSTOM = "custom"
 
 
@@ -69,6 +73,36 @@ def screening(
     """The duty to screen, in working days from the legal receipt day."""
     due_on = calendar.add_working_days(received_on, working_days)
     return _clock(ClockKind.SCREENING, received_on, due_on, calendar)
+
+
+def fact_finding(
+    ordered_on: date, calendar: OfficeCalendar, days: int = FACT_FINDING_DAYS
+) -> Clock:
+    """The duty to report the facts, counted from the order that appointed the committee."""
+    return _calendar_days(ClockKind.FACT_FINDING, ordered_on, calendar, days)
+
+
+def nacc_finding(arrived_on: date, calendar: OfficeCalendar) -> Clock:
+    """The duty to order the penalty, counted from the day the NACC's finding arrived.
+
+    Organic Act on Anti-Corruption 2561, section 98.
+    """
+    return _calendar_days(ClockKind.NACC_FINDING, arrived_on, calendar, NACC_FINDING_DAYS)
+
+
+def nacc_copy(ordered_on: date, calendar: OfficeCalendar) -> Clock:
+    """The duty to send the NACC a copy of the penalty order; section 98 again."""
+    return _calendar_days(ClockKind.NACC_COPY, ordered_on, calendar, NACC_COPY_DAYS)
+
+
+def until(kind: ClockKind, starts_on: date, due_on: date, calendar: OfficeCalendar) -> Clock:
+    """A duty with a day that somebody has set: a task, a reply-by date, an extension.
+
+    ValueError for a day before the start.
+    """
+    if due_on < starts_on:
+        raise ValueError("days are counted forwards")
+    return _clock(kind, starts_on, due_on, calendar)
 
 
 def _calendar_days(kind: ClockKind, starts_on: date, calendar: OfficeCalendar, days: int) -> Clock:
@@ -118,6 +152,8 @@ _NOTICES: Final = frozenset(
         EventKind.FORWARDED,
         EventKind.MERGED,
         EventKind.CLOSED,
+        EventKind.CLOCK_EXTENDED,
+        EventKind.UNMERGED,
     }
 )
 
@@ -143,6 +179,7 @@ _STOPPED_BY: Final[Mapping[ClockKind, frozenset[EventKind]]] = {
             EventKind.MERGED,
         }
     ),
+    ClockKind.REFERRED_IN_REPLY: frozenset({EventKind.SENDER_ANSWERED}),
 }
 
 

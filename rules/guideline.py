@@ -26,14 +26,21 @@ class Step:
 
 _MOVES: Final[Mapping[str, tuple[Move, ...]]] = {
     "receive": (),
-    "screen": (Move.START_SCREENING, Move.ACCEPT, Move.NOT_ACCEPT, Move.FORWARD),
+    "screen": (
+        Move.START_SCREENING, Move.SCREENING_MEMO, Move.ACCEPT, Move.NOT_ACCEPT, Move.FORWARD,
+        Move.FORWARD_ACKNOWLEDGED, Move.FORWARD_ANSWERED,
+    ),
     "ask": (Move.ASK, Move.MESSAGE),
-    "answer": (Move.PROGRESS_NOTICE, Move.DELAY_EXPLANATION),
-    "investigate": (Move.START_FACT_FINDING, Move.START_WORK, Move.ASSIGN, Move.NOTE),
+    "answer": (Move.PROGRESS_NOTICE, Move.DELAY_EXPLANATION, Move.EXTEND),
+    "investigate": (
+        Move.START_FACT_FINDING, Move.APPOINT_COMMITTEE, Move.START_WORK, Move.ASSIGN, Move.NOTE,
+        Move.SET_TASK, Move.END_TASK,
+    ),
     "find": (Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS),
-    "result": (Move.RESULT_NOTICE,),
-    "close": (Move.CLOSE, Move.REOPEN, Move.MERGE, Move.MOVE_CHANNEL),
-}
+    "follow_up": (Move.START_FOLLOW_UP, Move.STEP_FOLLOW_UP),
+    "result": (Move.RESULT_NOTICE, Move.ANSWER_SENDER),
+    "close": (Move.CLOSE, Move.REOPEN, Move.MERGE, Move.UNMERGE, Move.MOVE_CHANNEL),
+}  # fmt: skip
 _DAYS: Final[Mapping[str, tuple[str, int]]] = {
     "receive": ("at_once", 0),
     "screen": ("working_days", SCREENING_WORKING_DAYS),
@@ -41,6 +48,7 @@ _DAYS: Final[Mapping[str, tuple[str, int]]] = {
     "answer": ("days", FIRST_ANSWER_DAYS),
     "investigate": ("every", NEXT_NOTICE_DAYS),
     "find": ("every", NEXT_NOTICE_DAYS),
+    "follow_up": ("then", 0),
     "result": ("then", 0),
     "close": ("then", 0),
 }

@@ -78,6 +78,17 @@ class Move(StrEnum):
     MERGE = "merge"
     MOVE_CHANNEL = "move_channel"
     NOTE = "note"
+    SCREENING_MEMO = "screening_memo"
+    APPOINT_COMMITTEE = "appoint_committee"
+    EXTEND = "extend"
+    SET_TASK = "set_task"
+    END_TASK = "end_task"
+    START_FOLLOW_UP = "start_follow_up"
+    STEP_FOLLOW_UP = "step_follow_up"
+    ANSWER_SENDER = "answer_sender"
+    FORWARD_ACKNOWLEDGED = "forward_acknowledged"
+    FORWARD_ANSWERED = "forward_answered"
+    UNMERGE = "unmerge"
     REPORTER_MESSAGE = "reporter_message"
     REPORTER_EVIDENCE = "reporter_evidence"
     WITHDRAW = "withdraw"
@@ -123,6 +134,23 @@ class EventKind(IntEnum):
     EXPORTED = 35
     DELETED = 36
     RECOVERED = 37
+    SCREENING_MEMO_WRITTEN = 38
+    COMMITTEE_APPOINTED = 39
+    CLOCK_EXTENDED = 40
+    CLOCKS_RECOMPUTED = 41
+    TASK_SET = 42
+    TASK_DONE = 43
+    FOLLOW_UP_STARTED = 44
+    FOLLOW_UP_STEPPED = 45
+    SENDER_ANSWERED = 46
+    FORWARD_ACKNOWLEDGED = 47
+    FORWARD_ANSWERED = 48
+    UNMERGED = 49
+    JOINED = 50
+    PARTED = 51
+    REGISTERED_OFFLINE = 52
+    CODE_HANDED = 53
+    CODE_REPLACED = 54
 
     @property
     def tag(self) -> str:
@@ -168,12 +196,38 @@ _TAGS: Final[Mapping[EventKind, str]] = {
     EventKind.EXPORTED: "case:exported",
     EventKind.DELETED: "case:deleted",
     EventKind.RECOVERED: "share:recovered",
+    EventKind.SCREENING_MEMO_WRITTEN: "screening:memo:written",
+    EventKind.COMMITTEE_APPOINTED: "committee:appointed",
+    EventKind.CLOCK_EXTENDED: "notice:extension:sent",
+    EventKind.CLOCKS_RECOMPUTED: "clocks:recomputed",
+    EventKind.TASK_SET: "task:set",
+    EventKind.TASK_DONE: "task:done",
+    EventKind.FOLLOW_UP_STARTED: "follow_up:started",
+    EventKind.FOLLOW_UP_STEPPED: "follow_up:stepped",
+    EventKind.SENDER_ANSWERED: "sender:answered",
+    EventKind.FORWARD_ACKNOWLEDGED: "forward:acknowledged",
+    EventKind.FORWARD_ANSWERED: "forward:answered",
+    EventKind.UNMERGED: "case:unmerged",
+    EventKind.JOINED: "case:joined",
+    EventKind.PARTED: "case:parted",
+    EventKind.REGISTERED_OFFLINE: "case:registered_offline",
+    EventKind.CODE_HANDED: "code:handed",
+    EventKind.CODE_REPLACED: "code:replaced",
 }
 
-OF_KEYS: Final[frozenset[EventKind]] = frozenset(
-    {EventKind.SEALED, *(kind for kind in EventKind if kind >= EventKind.SHARE_GRANTED)}
+_OF_KEYS: Final = frozenset(
+    kind for kind in EventKind if EventKind.SHARE_GRANTED <= kind <= EventKind.RECOVERED
 )
-"""Events about keys, names and papers: they happen in any state and leave it as it is."""
+OUTSIDE_TABLE: Final[frozenset[EventKind]] = _OF_KEYS | {
+    EventKind.SEALED,
+    EventKind.CLOCKS_RECOMPUTED,
+    EventKind.JOINED,
+    EventKind.PARTED,
+    EventKind.REGISTERED_OFFLINE,
+    EventKind.CODE_HANDED,
+    EventKind.CODE_REPLACED,
+}
+"""Events that no move makes: they happen in any state and leave it as it is."""
 
 BY_REPORTER: Final[frozenset[Role]] = frozenset()
 """The roles of a reporter: none. A transition with no roles is the reporter's own."""
@@ -284,11 +338,13 @@ def _corruption() -> tuple[Transition, ...]:
     examined = {_S.ACCEPTED, _S.FACT_FINDING, _S.GROUNDS_FOUND, _S.NO_GROUNDS}
     refound = {_S.GROUNDS_FOUND, _S.NO_GROUNDS, _S.RESULT_NOTIFIED}
     ended_here = {_S.CLOSED, _S.NOT_ACCEPTED, _S.FORWARDED}
+    sent_on = {_S.FORWARDED}
     desk = {_R.INTAKE, _R.SUPERVISOR}
     handlers = {_R.CASE_OFFICER, _R.SUPERVISOR}
     finders = handlers | {_R.COMMITTEE}
     writers = desk | handlers
     everyone = {_R.INTAKE, _R.CASE_OFFICER, _R.COMMITTEE, _R.LEGAL, _R.SUPERVISOR}
+    followers = handlers | {_R.LEGAL}
     told = {"notice": True}
     told_why = {"notice": True, "reason": True}
     return (
@@ -320,6 +376,17 @@ def _corruption() -> tuple[Transition, ...]:
         row(_M.MERGE, fresh | examined, _S.MERGED, writers, _E.MERGED, **told),
         row(_M.MOVE_CHANNEL, fresh | {_S.ACCEPTED}, _S.MOVED, desk, _E.MOVED, **told_why),
         row(_M.NOTE, alive, None, everyone, _E.NOTE_ADDED),
+        row(_M.SCREENING_MEMO, fresh, None, desk, _E.SCREENING_MEMO_WRITTEN),
+        row(_M.APPOINT_COMMITTEE, {_S.FACT_FINDING}, None, handlers, _E.COMMITTEE_APPOINTED),
+        row(_M.EXTEND, opened - fresh, None, handlers, _E.CLOCK_EXTENDED, **told_why),
+        row(_M.SET_TASK, alive, None, everyone, _E.TASK_SET),
+        row(_M.END_TASK, alive, None, everyone, _E.TASK_DONE),
+        row(_M.START_FOLLOW_UP, opened - fresh, None, followers, _E.FOLLOW_UP_STARTED),
+        row(_M.STEP_FOLLOW_UP, opened - fresh, None, followers, _E.FOLLOW_UP_STEPPED),
+        row(_M.ANSWER_SENDER, alive, None, writers, _E.SENDER_ANSWERED),
+        row(_M.FORWARD_ACKNOWLEDGED, sent_on, None, writers, _E.FORWARD_ACKNOWLEDGED),
+        row(_M.FORWARD_ANSWERED, sent_on, None, writers, _E.FORWARD_ANSWERED),
+        row(_M.UNMERGE, {_S.MERGED}, _S.ACCEPTED, writers, _E.UNMERGED, **told_why),
         row(_M.REPORTER_MESSAGE, asked, _S.SCREENING, BY_REPORTER, _E.REPORTER_WROTE),
         row(_M.REPORTER_MESSAGE, alive - asked, None, BY_REPORTER, _E.REPORTER_WROTE),
         row(_M.REPORTER_EVIDENCE, asked, _S.SCREENING, BY_REPORTER, _E.EVIDENCE_ADDED),
@@ -335,6 +402,7 @@ def _grievance() -> tuple[Transition, ...]:
     early = {_S.RECEIVED, _S.ACCEPTED, _S.IN_PROGRESS}
     working = {_S.ACCEPTED, _S.IN_PROGRESS, _S.RESULT_NOTIFIED}
     ended_here = {_S.CLOSED, _S.NOT_ACCEPTED, _S.FORWARDED}
+    sent_on = {_S.FORWARDED}
     desk = {_R.GRIEVANCE, _R.SUPERVISOR}
     told = {"notice": True}
     told_why = {"notice": True, "reason": True}
@@ -354,6 +422,12 @@ def _grievance() -> tuple[Transition, ...]:
         row(_M.MERGE, early, _S.MERGED, desk, _E.MERGED, **told),
         row(_M.MOVE_CHANNEL, early, _S.MOVED, desk, _E.MOVED, **told_why),
         row(_M.NOTE, alive, None, desk, _E.NOTE_ADDED),
+        row(_M.SET_TASK, alive, None, desk, _E.TASK_SET),
+        row(_M.END_TASK, alive, None, desk, _E.TASK_DONE),
+        row(_M.ANSWER_SENDER, alive, None, desk, _E.SENDER_ANSWERED),
+        row(_M.FORWARD_ACKNOWLEDGED, sent_on, None, desk, _E.FORWARD_ACKNOWLEDGED),
+        row(_M.FORWARD_ANSWERED, sent_on, None, desk, _E.FORWARD_ANSWERED),
+        row(_M.UNMERGE, {_S.MERGED}, _S.ACCEPTED, desk, _E.UNMERGED, **told_why),
         row(_M.REPORTER_MESSAGE, alive, None, BY_REPORTER, _E.REPORTER_WROTE),
         row(_M.REPORTER_EVIDENCE, alive, None, BY_REPORTER, _E.EVIDENCE_ADDED),
         row(_M.WITHDRAW, opened, None, BY_REPORTER, _E.WITHDRAWN),
@@ -408,7 +482,7 @@ def state_after(channel: Channel, state: State, event: EventKind) -> State:
         if state not in (State.RECEIVED, State.MOVED):
             raise MoveRefused("wrong_state")
         return State.RECEIVED
-    if event in OF_KEYS:
+    if event in OUTSIDE_TABLE:
         return state
     row = _BY_EVENT.get((channel, state, event))
     if row is None:
@@ -416,10 +490,20 @@ def state_after(channel: Channel, state: State, event: EventKind) -> State:
     return row.target_from(state)
 
 
+def other_channel(channel: Channel) -> Channel:
+    """The channel to which a case can be moved."""
+    return Channel.GRIEVANCE if channel is Channel.CORRUPTION else Channel.CORRUPTION
+
+
 def replay(channel: Channel, events: Iterable[EventKind]) -> State:
-    """The state in which a whole history ends."""
+    """The state in which a whole history ends; `channel` is the one it began in.
+
+    A moved case is received once more, in the other channel.
+    """
     state = State.RECEIVED
     for event in events:
+        if event is EventKind.RECEIVED and state is State.MOVED:
+            channel = other_channel(channel)
         state = state_after(channel, state, event)
     return state
 

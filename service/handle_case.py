@@ -6,42 +6,50 @@ from typing import Any
 from crypto.envelope import ObjectType
 from models.complaint import Complaint, SealedObject
 from rules.categories import NOT_ACCEPTED_REASONS, SCREENING_POINTS, codes, find
-from rules.permissions import Permission, Role
+from rules.permissions import Role
 from rules.states import (
-    Channel,
     EventKind,
     IdentityMode,
     Move,
-    MoveRefused,
-    State,
     Transition,
-    check_move,
 )
-from service.access_log import log_opening
 from service.case_events import Acting, append_event
-from service.case_keys import CaseKeys, newest_public, open_case_keys
+from service.case_keys import CaseKeys
 from service.case_lines import open_report
 from service.checked_keys import HolderKey
-from service.errors import InvalidInput, NotAllowed, StaleCase, WrongState
+from service.errors import InvalidInput, NotAllowed
 from service.exclusions import opened_exclusions
-from service.find_case import find_case
 from service.inputs import MoveWords, load_move
 from service.keyring import load_keyring
-from service.sealing import recipients_of, seal_record
+from service.moving import allowed, begin_move, seal_words
 from service.shares import give_share, held_share
 from service.unit_of_work import UnitOfWork
 
-# Merging and moving to the other channel need a second case and a new epoch; their pages come
-# with the casework that offers them. The table knows them already.
-OFFERED_MOVES = frozenset(Move) - {
-    Move.MERGE,
-    Move.MOVE_CHANNEL,
-    Move.WITHDRAW,
-    Move.REPORTER_MESSAGE,
-    Move.REPORTER_EVIDENCE,
-}
+TYPED_MOVES = frozenset(
+    {
+        Move.START_SCREENING,
+        Move.ACCEPT,
+        Move.NOT_ACCEPT,
+        Move.ASK,
+        Move.MESSAGE,
+        Move.PROGRESS_NOTICE,
+        Move.DELAY_EXPLANATION,
+        Move.START_FACT_FINDING,
+        Move.START_WORK,
+        Move.FIND_GROUNDS,
+        Move.FIND_NO_GROUNDS,
+        Move.RESULT_NOTICE,
+        Move.CLOSE,
+        Move.REOPEN,
+        Move.ASSIGN,
+        Move.FORWARD,
+        Move.NOTE,
+        Move.SCREENING_MEMO,
+    }
+)
+"""Moves that need words and no more; the others are errands of their own."""
 _TALKS = frozenset({Move.ASK, Move.MESSAGE})
-_INTERNAL = frozenset({Move.NOTE, Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS})
+_INTERNAL = frozenset({Move.NOTE, Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS, Move.SCREENING_MEMO})
 _POINTS = dict(
     zip(
         ("screening_evidence", "screening_circumstances", "screening_witness"),
@@ -65,37 +73,19 @@ def move_case(
     Raises InvalidInput naming what the move still needs, WrongState, NotAllowed, and StaleCase
     when the case has changed since the page was drawn (`event_count`).
     """
-    officer = work.officer()
-    if not officer.may(Permission.ACT_ON_CASE) or move not in OFFERED_MOVES:
+    if move not in TYPED_MOVES:
         raise NotAllowed
-    case = find_case(work, case_id)
-    keys = open_case_keys(work, case)
-    row = _allowed(case, move, officer.roles)
-    if case.event_count != event_count:
-        raise StaleCase
+    moving = begin_move(work, case_id, move, event_count)
+    case, row = moving.case, moving.row
     typed = load_move(mapping)
-    _check_words(row, typed, _mode(work, keys, row))
-    acting = Acting(officer, _acting_role(row, officer.roles))
-    log_opening(work, "move", case.id)
+    _check_words(row, typed, _mode(work, moving.keys, row))
     if move is Move.ASSIGN:
-        _assign(work, keys, typed.officer, acting)
+        _assign(work, moving.keys, typed.officer, moving.acting)
         return
     body = _body(work, case, row, typed)
-    append_event(work, case, row.event, body=body, by=acting)
+    append_event(work, case, row.event, body=body, by=moving.acting)
     case.reporter_spoke = False
     case.awaits = _AWAITS.get(row.event, case.awaits if row.target is None else "office")
-
-
-def _allowed(case: Complaint, move: Move, roles: Iterable[Role]) -> Transition:
-    try:
-        return check_move(Channel(case.channel), State(case.state), move, roles)
-    except MoveRefused as refused:
-        raise (WrongState if refused.reason == "wrong_state" else NotAllowed) from None
-
-
-def _acting_role(row: Transition, roles: frozenset[Role]) -> Role:
-    """The role in which the officer acts: the first of the table's that he holds."""
-    return next(role for role in Role if role in row.roles and role in roles)
 
 
 def asks_screening(row: Transition, mode: IdentityMode) -> bool:
@@ -145,9 +135,9 @@ def _body(
         record: dict[str, Any] = {"text": typed.notice_text}
         if row.move is Move.FORWARD:
             record["forwarded_to"] = typed.forwarded_to
-        return _seal(work, case, ObjectType.TO_REPORTER, record)
+        return seal_words(work, case, ObjectType.TO_REPORTER, record)
     internal = _internal_record(row, typed)
-    return _seal(work, case, ObjectType.INTERNAL, internal) if internal else None
+    return seal_words(work, case, ObjectType.INTERNAL, internal) if internal else None
 
 
 def _internal_record(row: Transition, typed: MoveWords) -> dict[str, Any]:
@@ -167,29 +157,9 @@ def _reason_words(row: Transition, reason: str) -> str:
 
 
 def _add_note(work: UnitOfWork, case: Complaint, record: dict[str, Any]) -> None:
-    officer = work.officer()
-    note = check_move(Channel(case.channel), State(case.state), Move.NOTE, officer.roles)
-    append_event(
-        work,
-        case,
-        EventKind.NOTE_ADDED,
-        body=_seal(work, case, ObjectType.INTERNAL, record),
-        by=Acting(officer, _acting_role(note, officer.roles)),
-    )
-
-
-def _seal(
-    work: UnitOfWork, case: Complaint, type_: ObjectType, record: dict[str, Any]
-) -> SealedObject:
-    public = newest_public(work, case)
-    return seal_record(
-        work,
-        case.id,
-        case.epoch,
-        type_,
-        {"at": work.now.isoformat()} | record,
-        recipients_of(type_, case, public),
-    )
+    note, acting = allowed(case, Move.NOTE, work.officer())
+    body = seal_words(work, case, ObjectType.INTERNAL, record)
+    append_event(work, case, note.event, body=body, by=acting)
 
 
 def may_be_assigned(roles: Iterable[Role]) -> bool:

@@ -36,7 +36,7 @@ from service.case_keys import CaseKeys, open_case_keys
 from service.case_lines import nearest_clocks, officer_names, open_report, subject_of
 from service.errors import NotAllowed
 from service.find_case import find_case
-from service.handle_case import OFFERED_MOVES, asks_screening, may_be_assigned
+from service.handle_case import asks_screening, may_be_assigned
 from service.inputs import CONTACT_FIELDS
 from service.signatures import check_officer_event
 from service.unit_of_work import UnitOfWork
@@ -177,7 +177,7 @@ def _shown(name: str, value: str) -> str:
 
 def _moves(work: UnitOfWork, case: Complaint, mode: IdentityMode) -> tuple[MoveChoice, ...]:
     rows = allowed_moves(Channel(case.channel), State(case.state), work.officer().roles)
-    return tuple(_choice(row, mode) for row in rows if row.move in OFFERED_MOVES)
+    return tuple(_choice(row, mode) for row in rows)
 
 
 def _choice(row: Transition, mode: IdentityMode) -> MoveChoice:

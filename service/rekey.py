@@ -19,7 +19,7 @@ from service.case_epochs import new_epochs, planned
 from service.case_events import Acting
 from service.case_holders import HolderBook, open_each
 from service.change_readers import changing_role
-from service.regrant import SLICE, Progress, may_give_many
+from service.regrant import SLICE, Progress, may_give_many, next_cases
 from service.shares import WAITING
 from service.unit_of_work import UnitOfWork
 
@@ -50,8 +50,7 @@ def rekey_slice(
     A case that nobody could open any more is left as it is.
     """
     book = may_give_many(work)
-    statement = _pending(work, book, since).where(Complaint.id > after).order_by(Complaint.id)
-    cases = work.rows(statement.limit(limit).with_for_update(of=Complaint))
+    cases = next_cases(work, _pending(work, book, since), after, limit)
     changes = [planned(book, opened) for opened in open_each(work, cases)]
     changes = [change for change in changes if change.holders.reading]
     if changes:

@@ -1,6 +1,7 @@
 """What an officer reads: today, the lists, one case, its files, and help."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from flask import Flask, Response, request
 
@@ -10,6 +11,7 @@ from service.errors import NotFound
 from service.list_cases import SHOWS, list_cases, today_page
 from service.open_attachment import AttachmentFile, open_attachment
 from service.open_case import open_case
+from service.views import OpenCase
 from web import (
     activation,
     case_readers_pages,
@@ -38,6 +40,9 @@ PARTS = (
     two_person_pages,
 )  # fmt: skip
 """The modules whose routes hang on the desk's blueprint."""
+
+CASE_PARTS: Final[tuple[Callable[[Any, OpenCase], Mapping[str, Any]], ...]] = ()
+"""What stands on a case's page besides the case: each gives its templates' names and views."""
 
 
 def register_desk(app: Flask) -> None:
@@ -82,10 +87,12 @@ def case(case_id: str) -> Response:
     """One case, opened for this officer."""
     with work(writes=True) as opened:
         view = open_case(opened, case_id)
+        beside = {name: part for show in CASE_PARTS for name, part in show(opened, view).items()}
     done = request.args.get("done", "")
     return page(
         "desk/case.html",
         case=view,
+        **beside,
         duty=view.clock_kind if view.standing else None,
         done=done if done in tuple(Move) else "",
     )

@@ -18,7 +18,7 @@ from service.errors import (
     TooLarge,
     WrongState,
 )
-from service.handle_case import OFFERED_MOVES, move_case
+from service.handle_case import TYPED_MOVES, move_case
 from service.open_case import open_case
 from service.views import MoveChoice, OpenCase
 from web.desk_guard import officer_view, typed_fields
@@ -28,7 +28,9 @@ from web.pages import page
 
 SCREENING_FIELDS: Final = ("screening_evidence", "screening_circumstances", "screening_witness")
 _TALKS: Final = frozenset({Move.ASK, Move.MESSAGE})
-_NOTE_NEEDED: Final = frozenset({Move.NOTE, Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS})
+_NOTE_NEEDED: Final = frozenset(
+    {Move.NOTE, Move.FIND_GROUNDS, Move.FIND_NO_GROUNDS, Move.SCREENING_MEMO}
+)
 _NOTE_OFFERED: Final = frozenset(
     {Move.ACCEPT, Move.START_SCREENING, Move.START_FACT_FINDING, Move.START_WORK}
 )
@@ -81,7 +83,7 @@ def take_move(case_id: str, move: str) -> Response:
 
 
 def _known(move: str) -> Move:
-    if move not in tuple(OFFERED_MOVES):
+    if move not in tuple(TYPED_MOVES):
         raise NotFound
     return Move(move)
 

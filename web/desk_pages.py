@@ -4,19 +4,31 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, make_response, redirect, request
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from rules import limits, thai_time
 from rules.permissions import Permission, Role
 from rules.states import Channel, channels_of
 from rules.words import ERRORS, IDENTITY_MODES, MOVES, ROLES
 from service.errors import Busy, ServiceError
+from service.handle_case import TYPED_MOVES
 from web.house import house, open_work
 from web.pages import page
 
 pages: Final = Blueprint("desk", __name__, url_prefix="/desk")
 TEXTS: Final = ("notice_text", "note", "reason", "forwarded_to")
 """The fields in which an officer writes, and whose words no page may lose."""
+
+MOVE_PAGES: Final[dict[str, str]] = dict.fromkeys(TYPED_MOVES, "desk.move_page")
+"""The endpoint of each move's page; an errand of its own adds itself beside its routes."""
+
+
+def move_address(case_id: str, move: str) -> str:
+    """Where a move is made; "" for one that is reached another way."""
+    endpoint = MOVE_PAGES.get(move, "")
+    if endpoint == "desk.move_page":
+        return url_for(endpoint, case_id=case_id, move=move)
+    return url_for(endpoint, case_id=case_id) if endpoint else ""
 
 
 def work(*, writes: bool) -> AbstractContextManager[Any]:
@@ -55,6 +67,7 @@ def _desk_words() -> dict[str, Any]:
         "today": house().today(),
         "may": may,
         "sees": sees,
+        "move_address": move_address,
         "clock_time": thai_time.clock_time,
         "limits": limits,
         "IDENTITY_MODES": IDENTITY_MODES,

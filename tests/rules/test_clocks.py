@@ -209,11 +209,14 @@ def test_fact_finding_ends_with_a_finding_or_with_the_case() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "kind", [ClockKind.REFERRED_IN_REPLY, ClockKind.NACC_FINDING, ClockKind.CUSTOM]
-)
+@pytest.mark.parametrize("kind", [ClockKind.NACC_FINDING, ClockKind.NACC_COPY, ClockKind.CUSTOM])
 def test_clocks_of_the_officer_end_by_the_officers_hand(kind: ClockKind) -> None:
     assert not any(stopped_by(kind, event) for event in EventKind)
+
+
+def test_who_sent_the_case_is_answered_by_an_answer_alone() -> None:
+    kind = ClockKind.REFERRED_IN_REPLY
+    assert {event for event in EventKind if stopped_by(kind, event)} == {EventKind.SENDER_ANSWERED}
 
 
 # Standing and reminders

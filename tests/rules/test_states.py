@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.permissions import Permission, Role, may
 from rules.states import (
-    OF_KEYS,
+    OUTSIDE_TABLE,
     STATES_OF,
     TABLE,
     Channel,
@@ -40,8 +40,12 @@ NOTICES = {
     Move.FORWARD,
     Move.MERGE,
     Move.MOVE_CHANNEL,
+    Move.EXTEND,
+    Move.UNMERGE,
 }
 REASONS = {
+    Move.EXTEND,
+    Move.UNMERGE,
     Move.NOT_ACCEPT,
     Move.FORWARD,
     Move.MOVE_CHANNEL,
@@ -75,6 +79,17 @@ CORRUPTION = {
     Move.MERGE: {"RSIATGO": "M"},
     Move.MOVE_CHANNEL: {"RSIA": "V"},
     Move.NOTE: {"RSIATGOUNFMC": "="},
+    Move.SCREENING_MEMO: {"RSI": "="},
+    Move.APPOINT_COMMITTEE: {"T": "="},
+    Move.EXTEND: {"ATGOU": "="},
+    Move.SET_TASK: {"RSIATGOUNFMC": "="},
+    Move.END_TASK: {"RSIATGOUNFMC": "="},
+    Move.START_FOLLOW_UP: {"ATGOU": "="},
+    Move.STEP_FOLLOW_UP: {"ATGOU": "="},
+    Move.ANSWER_SENDER: {"RSIATGOUNFMC": "="},
+    Move.FORWARD_ACKNOWLEDGED: {"F": "="},
+    Move.FORWARD_ANSWERED: {"F": "="},
+    Move.UNMERGE: {"M": "A"},
     Move.REPORTER_MESSAGE: {"I": "S", "RSATGOUNFMC": "="},
     Move.REPORTER_EVIDENCE: {"I": "S", "RSATGOUNFMC": "="},
     Move.WITHDRAW: {"RSIATGOU": "="},
@@ -99,6 +114,17 @@ GRIEVANCE = {
     Move.MERGE: {"RAP": "M"},
     Move.MOVE_CHANNEL: {"RAP": "V"},
     Move.NOTE: {"RAPUNFMC": "="},
+    Move.SCREENING_MEMO: {},
+    Move.APPOINT_COMMITTEE: {},
+    Move.EXTEND: {},
+    Move.SET_TASK: {"RAPUNFMC": "="},
+    Move.END_TASK: {"RAPUNFMC": "="},
+    Move.START_FOLLOW_UP: {},
+    Move.STEP_FOLLOW_UP: {},
+    Move.ANSWER_SENDER: {"RAPUNFMC": "="},
+    Move.FORWARD_ACKNOWLEDGED: {"F": "="},
+    Move.FORWARD_ANSWERED: {"F": "="},
+    Move.UNMERGE: {"M": "A"},
     Move.REPORTER_MESSAGE: {"RAPUNFMC": "="},
     Move.REPORTER_EVIDENCE: {"RAPUNFMC": "="},
     Move.WITHDRAW: {"RAPU": "="},
@@ -134,6 +160,17 @@ HANDS = {
     Move.MERGE: DESK | HANDLERS,
     Move.MOVE_CHANNEL: DESK,
     Move.NOTE: EVERYONE,
+    Move.SCREENING_MEMO: DESK,
+    Move.APPOINT_COMMITTEE: HANDLERS,
+    Move.EXTEND: HANDLERS,
+    Move.SET_TASK: EVERYONE,
+    Move.END_TASK: EVERYONE,
+    Move.START_FOLLOW_UP: HANDLERS | {Role.LEGAL},
+    Move.STEP_FOLLOW_UP: HANDLERS | {Role.LEGAL},
+    Move.ANSWER_SENDER: DESK | HANDLERS,
+    Move.FORWARD_ACKNOWLEDGED: DESK | HANDLERS,
+    Move.FORWARD_ANSWERED: DESK | HANDLERS,
+    Move.UNMERGE: DESK | HANDLERS,
 }
 
 
@@ -382,7 +419,7 @@ def test_replaying_the_events_gives_the_state_the_moves_gave(
 
 @pytest.mark.parametrize("channel", Channel)
 def test_an_event_that_the_table_does_not_allow_is_refused(channel: Channel) -> None:
-    anywhere = {EventKind.RECEIVED, *OF_KEYS}
+    anywhere = {EventKind.RECEIVED, *OUTSIDE_TABLE}
     for state, event in product(State, set(EventKind) - anywhere):
         allowed = any(
             row.channel is channel and state in row.sources and row.event is event for row in TABLE
@@ -400,9 +437,18 @@ def test_a_case_cannot_be_received_a_second_time_unless_it_was_moved() -> None:
     assert moved is State.RECEIVED
 
 
-def test_granting_a_share_changes_no_state() -> None:
+def test_a_moved_case_goes_on_by_the_other_channels_table() -> None:
+    way = (EventKind.RECEIVED, EventKind.SEALED, EventKind.MOVED, EventKind.RECEIVED)
+    assert replay(Channel.CORRUPTION, (*way, EventKind.ACCEPTED, EventKind.WORK_STARTED)) is (
+        State.IN_PROGRESS
+    )
+    back = (*way, EventKind.MOVED, EventKind.RECEIVED, EventKind.SCREENING_STARTED)
+    assert replay(Channel.CORRUPTION, back) is State.SCREENING
+
+
+def test_what_no_move_makes_changes_no_state() -> None:
     for channel, state in product(Channel, State):
-        for event in OF_KEYS:
+        for event in OUTSIDE_TABLE:
             assert state_after(channel, state, event) is state
 
 
@@ -432,7 +478,7 @@ def test_every_event_has_a_tag_of_its_own() -> None:
 
 def test_every_move_and_every_event_is_used() -> None:
     assert {row.move for row in TABLE} == set(Move)
-    without_a_move = {EventKind.RECEIVED, *OF_KEYS}
+    without_a_move = {EventKind.RECEIVED, *OUTSIDE_TABLE}
     assert {row.event for row in TABLE} == set(EventKind) - without_a_move
 
 

@@ -14,6 +14,7 @@ from rules.permissions import Role
 from rules.states import Channel, Move
 from service.activate_officer import OfficerPlan
 from service.attach_evidence import add_evidence
+from service.handle_case import TYPED_MOVES
 from tests.office import PASSPHRASE, _activate
 from tests.serving import make_service
 from tests.web.desk_client import Desk, Page, seed_on
@@ -191,7 +192,9 @@ def test_an_unknown_case_and_an_excluded_officers_case_look_the_same(service, in
 
 
 def test_every_offered_move_has_a_page_that_says_what_will_happen(intake, office, case_id):
-    for choice in office.open("intake1", case_id).moves:
+    moves = [one for one in office.open("intake1", case_id).moves if one.move in TYPED_MOVES]
+    assert len(moves) > 5
+    for choice in moves:
         page = intake.get(f"/desk/cases/{case_id}/{choice.move}")
         assert page.status_code == 200, choice.move
         assert "เมื่อกดปุ่มแล้ว" in page.text, choice.move

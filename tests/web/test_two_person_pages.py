@@ -116,8 +116,10 @@ def test_what_was_ticked_and_typed_is_kept_when_something_is_wanting(office, des
     assert "กรุณาเลือกอย่างน้อยหนึ่งเรื่อง" in wanting.text
 
 
-def test_without_a_second_person_the_page_says_what_to_do(office, desks):
-    one, _two = desks
+def test_without_a_second_person_the_page_says_what_to_do(tmp_path):
+    service = make_service(tmp_path)
+    office, one = service[1], Desk(*service)
+    one.sign_in("intake1")
     hidden = filed_case(office, exclude=[holder_of(office, "นายวิชัย ตั้งตรง")])
     path = "/desk/two-persons/export"
     answer = _sent(one, path, {"cases": [hidden], "reason": REASON}, path)

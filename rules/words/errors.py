@@ -1,0 +1,294 @@
+"""What is said when something cannot be done: what is wrong and what to do next.
+
+Field messages may hold {limit}, filled by whoever shows them.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from rules.words.phrase import Words
+
+ERRORS: Final[Mapping[str, Words]] = {
+    "invalid_input": Words(
+        "ข้อมูลบางส่วนยังไม่ครบหรือไม่ถูกต้อง กรุณาตรวจสอบข้อที่ระบุไว้ แล้วส่งอีกครั้ง",
+        "Some answers are missing or need changing. Please check the ones named here and "
+        "send again.",
+    ),
+    "not_found": Words(
+        "ไม่พบสิ่งที่ท่านต้องการ กรุณาตรวจสอบที่อยู่หรือรหัสที่ท่านกรอก แล้วลองอีกครั้ง",
+        "We could not find that. Please check the address or the code and try again.",
+    ),
+    "not_allowed": Words(
+        "บัญชีของท่านไม่มีสิทธิทำรายการนี้ หากจำเป็นต้องทำ กรุณาติดต่อผู้บังคับบัญชาของท่าน",
+        "Your account may not do this. If it is part of your work, please ask your superior.",
+    ),
+    "wrong_state": Words(
+        "เรื่องนี้ไม่ได้อยู่ในขั้นตอนที่ทำรายการนี้ได้ กรุณาเปิดเรื่องอีกครั้งเพื่อดูขั้นตอนปัจจุบัน",
+        "This case is not at a step where that can be done. Please open it again to see "
+        "where it stands.",
+    ),
+    "stale_case": Words(
+        "มีผู้บันทึกเรื่องนี้ไปก่อนท่าน กรุณาอ่านรายการล่าสุด แล้วบันทึกอีกครั้ง",
+        "Someone else changed this case before you. Please read the latest entries and save again.",
+    ),
+    "too_many_tries": Words(
+        "มีการลองหลายครั้งเกินไป กรุณารอสักครู่ แล้วลองอีกครั้ง",
+        "There have been too many tries. Please wait a little while, then try again.",
+    ),
+    "unreadable": Words(
+        "เปิดอ่านข้อมูลนี้ไม่ได้ เพราะข้อมูลไม่ครบหรือถูกแก้ไข กรุณาลองอีกครั้งภายหลัง "
+        "หากท่านเป็นผู้แจ้ง กรุณาเก็บรหัสติดตามและใบรับเรื่องไว้ ใช้เป็นหลักฐานได้",
+        "This cannot be read: it is incomplete or has been altered. Please try again later. If you "
+        "made the report, please keep your code and receipt: they are proof of what was received.",
+    ),
+    "too_large": Words(
+        "ข้อมูลหรือไฟล์มีขนาดใหญ่เกินไป กรุณาลดขนาดหรือแบ่งส่งเป็นหลายครั้ง",
+        "The text or file is too large. Please make it smaller or send it in several parts.",
+    ),
+    "unsupported_file": Words(
+        "ระบบรับไฟล์ชนิดนี้ไม่ได้ กรุณาส่งเป็นภาพ (JPEG หรือ PNG) PDF เอกสารสำนักงาน หรือวิดีโอ",
+        "This kind of file cannot be taken. Please send a picture (JPEG or PNG), a PDF, an office "
+        "document or a video.",
+    ),
+    "busy": Words(
+        "ขณะนี้มีผู้ใช้บริการมาก กรุณารอหนึ่งนาที แล้วลองอีกครั้ง",
+        "The service is busy. Please wait a minute and try again.",
+    ),
+    "form_expired": Words(
+        "หน้านี้เปิดไว้นานเกินไป สิ่งที่ท่านพิมพ์ยังอยู่ กรุณาตรวจสอบแล้วกดส่งอีกครั้ง",
+        "This page was open for too long. What you typed is kept: please check it and send again.",
+    ),
+    "cross_site": Words(
+        "คำขอนี้มาจากเว็บไซต์อื่น จึงยังไม่ได้ทำรายการ กรุณาเปิดหน้านี้จากเว็บไซต์ของหน่วยงานโดยตรง",
+        "This request came from another website, so nothing was done. Please open the page "
+        "on the office's own site.",
+    ),
+    "channel_closed": Words(
+        "ช่องทางนี้ยังไม่เปิดรับเรื่อง กรุณาใช้ช่องทางอื่นที่แจ้งไว้ในหน้าแรก",
+        "This channel is not open at present. Please use another way named on the first page.",
+    ),
+    "no_outward_route": Words(
+        "ผู้ที่ท่านระบุเป็นผู้รับเรื่องของหน่วยงานนี้เอง และยังไม่มีหน่วยงานภายนอกรับเรื่องแทน "
+        "จึงยังไม่ได้ส่งเรื่องของท่าน กรุณาแจ้งต่อจังหวัด ป.ป.ท. หรือ ป.ป.ช. ตามที่อยู่ด้านล่าง",
+        "The people you named are those who would receive this, and no outside authority has "
+        "been appointed to take it instead. Nothing was sent. Please turn to the province, PACC "
+        "or NACC at the addresses below.",
+    ),
+    "readers_changed": Words(
+        "ผู้ที่จะเปิดอ่านเรื่องนี้เปลี่ยนไปจากที่ท่านเห็น จึงยังไม่ได้ส่ง กรุณาดูรายชื่อใหม่ก่อนส่ง",
+        "Those who would read this have changed since you saw them, so nothing was sent. Please "
+        "look at the names again before sending.",
+    ),
+    "not_signed_in": Words(
+        "กรุณาเข้าสู่ระบบก่อน แล้วทำรายการต่อ",
+        "Please sign in first, then carry on.",
+    ),
+    "plain_http": Words(
+        "การเชื่อมต่อนี้ไม่ได้เข้ารหัส ผู้อื่นในเครือข่ายอาจอ่านได้ กรุณาเปิดด้วยที่อยู่ที่ขึ้นต้นด้วย https://",
+        "This connection is not encrypted, so others on the network could read it. Please use "
+        "the address that begins with https://",
+    ),
+    "method_not_allowed": Words(
+        "เปิดหน้านี้ด้วยวิธีนี้ไม่ได้ กรุณากลับไปหน้าก่อนแล้วใช้ปุ่มในหน้า",
+        "This page cannot be opened in this way. Please go back and use the button on the page.",
+    ),
+    "sign_in_failed": Words(
+        "เข้าสู่ระบบไม่สำเร็จ กรุณาตรวจชื่อเข้าใช้ วลีรหัสผ่าน และตัวเลข 6 หลักอีกครั้ง",
+        "You could not be signed in. Please check the login, the passphrase and the six digits.",
+    ),
+    "internal": Words(
+        "ขออภัย ระบบขัดข้อง กรุณารอสักครู่ แล้วลองอีกครั้ง",
+        "Sorry, something went wrong on our side. Please wait a moment and try again.",
+    ),
+    "request_over": Words(
+        "คำขอนี้ใช้ไม่ได้แล้ว เพราะใช้ไปแล้ว ยังไม่ได้รับอนุมัติ ไม่อนุมัติ หรือหมดเวลา หากยังจำเป็น กรุณาขอใหม่",
+        "This request can no longer be used: it was used or refused, nobody has agreed yet, or its "
+        "time is over. If it is still needed, please ask again.",
+    ),
+    "case_deleted": Words(
+        "เรื่องของท่านดำเนินการเสร็จแล้ว และเนื้อหาของเรื่องนี้ถูกลบแล้วตามระยะเวลาเก็บรักษา "
+        "เลขรับเรื่องยังอยู่ในทะเบียน หากมีข้อมูลใหม่ กรุณาแจ้งเป็นเรื่องใหม่",
+        "Your report was dealt with, and its content has since been deleted when its time of "
+        "keeping was over. Its number stays in the register. If there is something new, please "
+        "make a new report.",
+    ),
+    "already_received": Words(
+        "เราได้รับเรื่องนี้ไว้แล้ว ท่านไม่ต้องส่งซ้ำ กรุณาใช้รหัสติดตามที่ท่านจดไว้",
+        "We already have this report, so there is no need to send it again. Please use the "
+        "tracking code you wrote down.",
+    ),
+    "too_slow": Words(
+        "ข้อมูลมาถึงช้าเกินไป จึงยังไม่ได้บันทึก กรุณาลองอีกครั้งเมื่อสัญญาณดีขึ้น หรือส่งไฟล์ที่เล็กลง",
+        "This arrived too slowly and was not saved. Please try again with a better signal, or with "
+        "a smaller file.",
+    ),
+}
+
+FIELD_ERRORS: Final[Mapping[str, Words]] = {
+    "digits_wrong": Words(
+        "ตัวเลข 6 หลักไม่ตรง กรุณาใช้ตัวเลขล่าสุดในแอป และตรวจว่านาฬิกาของโทรศัพท์ตรง",
+        "The six digits do not match. Please type the newest ones from the app.",
+    ),
+    "passphrases_differ": Words(
+        "วลีรหัสผ่านสองครั้งไม่ตรงกัน กรุณาพิมพ์ใหม่",
+        "The two passphrases differ. Please type them again.",
+    ),
+    "roles_conflict": Words(
+        "บทบาทเหล่านี้ให้คนเดียวกันถือไม่ได้ กรุณาเลือกใหม่",
+        "One person may not hold these roles together. Please choose again.",
+    ),
+    "already_taken": Words(
+        "มีอยู่แล้ว กรุณาใช้ค่าอื่น",
+        "It is taken already. Please choose another.",
+    ),
+    "in_use": Words(
+        "ยังมีเรื่องที่ใช้รายการนี้อยู่ จึงนำออกไม่ได้ กรุณาย้ายเรื่องเหล่านั้นก่อน",
+        "Cases still use it, so it cannot be removed. Please move those cases first.",
+    ),
+    "required": Words("กรุณากรอกข้อนี้", "Please answer this question."),
+    "too_short": Words(
+        "ข้อความสั้นเกินไป กรุณากรอกอย่างน้อย {limit} ตัวอักษร",
+        "This is too short. Please write at least {limit} characters.",
+    ),
+    "too_long": Words(
+        "ข้อความยาวเกินไป กรุณากรอกไม่เกิน {limit} ตัวอักษร",
+        "This is too long. Please write no more than {limit} characters.",
+    ),
+    "not_a_date": Words(
+        "กรุณากรอกวันที่ที่มีจริง เช่น 21 พฤศจิกายน 2569",
+        "Please give a real date, such as 21 November 2026.",
+    ),
+    "date_in_future": Words(
+        "วันที่นี้ยังมาไม่ถึง กรุณากรอกวันนี้หรือวันก่อนหน้า",
+        "This date has not come yet. Please give today or an earlier day.",
+    ),
+    "date_not_later": Words(
+        "กรุณาเลือกวันหลังจากวันนี้ และไม่เกิน {limit} วันข้างหน้า",
+        "Please give a day after today, at most {limit} days ahead.",
+    ),
+    "date_order": Words(
+        "วันสิ้นสุดอยู่ก่อนวันเริ่ม กรุณาตรวจสอบทั้งสองวัน",
+        "The last day is before the first. Please check both dates.",
+    ),
+    "unknown_field": Words(
+        "ระบบไม่รู้จักข้อนี้ กรุณานำออก",
+        "This field is not known here. Please leave it out.",
+    ),
+    "unknown_choice": Words(
+        "กรุณาเลือกจากรายการที่มีให้",
+        "Please choose one of the answers offered.",
+    ),
+    "wrong_type": Words(
+        "รูปแบบของคำตอบไม่ถูกต้อง กรุณากรอกใหม่ตามตัวอย่าง",
+        "This answer has the wrong form. Please follow the example.",
+    ),
+    "code_check_digit": Words(
+        "ดูเหมือนมีตัวเลขพิมพ์ผิดหนึ่งตัวหรือสลับที่ กรุณาเทียบกับรหัสที่ท่านจดไว้",
+        "One digit looks mistyped, or two are swapped. Please compare it with the code you "
+        "wrote down.",
+    ),
+    "code_length": Words(
+        "จำนวนตัวเลขของรหัสยังไม่ครบหรือเกินมา กรุณาตรวจสอบกับรหัสที่ท่านจดไว้",
+        "The code has too few or too many digits. Please compare it with the code you wrote down.",
+    ),
+    "passphrase_too_short": Words(
+        "วลีรหัสผ่านสั้นเกินไป กรุณาใช้อย่างน้อย {limit} ตัวอักษร เช่น คำหลายคำที่ท่านจำได้",
+        "The passphrase is too short. Please use at least {limit} characters, such as several "
+        "words you can remember.",
+    ),
+    "passphrase_wrong": Words(
+        "วลีรหัสผ่านไม่ถูกต้อง กรุณาพิมพ์ใหม่",
+        "The passphrase is not right. Please type it again.",
+    ),
+    "confirm_first": Words(
+        "กรุณาอ่านสิ่งที่จะเกิดขึ้น แล้วทำเครื่องหมายยืนยันก่อน",
+        "Please read what will happen, and tick that you have.",
+    ),
+    "key_changed": Words(
+        "กุญแจหรือหน้าที่ของเจ้าหน้าที่คนนี้เปลี่ยนไปหลังจากท่านเปิดหน้านี้ กรุณาเทียบเลขใหม่อีกครั้ง",
+        "This officer's key or roles have changed since the page was opened. Please compare the "
+        "digits again.",
+    ),
+    "heard_wrong": Words(
+        "เลข 4 ตัวท้ายไม่ตรงกับกุญแจนี้ กรุณาขอให้เจ้าตัวอ่านเลขอีกครั้ง หากยังไม่ตรง อย่ารับรอง และแจ้งผู้ดูแลระบบ",
+        "The last four digits are not those of this key. Please have them read to you again; if "
+        "they still differ, do not vouch, and tell the administrator.",
+    ),
+    "choose_one": Words("กรุณาเลือกหนึ่งข้อ", "Please choose one answer."),
+    "authority_closed": Words(
+        "หน่วยงานนี้ยังรับเรื่องแทนไม่ได้ เพราะผู้ถือกุญแจยังไม่ครบ กรุณาเลือกหน่วยงานอื่น",
+        "That office cannot take reports yet: too few people hold its keys. Please choose another.",
+    ),
+    "authority_passphrase": Words(
+        "วลีรหัสผ่านไม่ตรงกับไฟล์กุญแจนี้ หรือไฟล์ถูกแก้ไข กรุณาลองอีกครั้ง",
+        "The passphrase does not fit this key file, or the file was altered. Please try again.",
+    ),
+    "authority_other": Words(
+        "ไฟล์นี้ปิดผนึกถึงหน่วยงานอื่น เปิดด้วยกุญแจนี้ไม่ได้ กรุณาตรวจสอบทั้งสองไฟล์",
+        "This file is sealed to another authority than this key. Please check both files.",
+    ),
+    "authority_itself": Words(
+        "เรื่องที่เกี่ยวกับผู้บริหารของหน่วยงานต้องส่งให้หน่วยงานอื่น กรุณาเลือกหน่วยงานอื่น",
+        "What is about an office's own head must go to another office. Please choose another.",
+    ),
+    "paper_length": Words(
+        "แผ่นหนึ่งมีตัวเลข 80 ตัว ที่พิมพ์มานับได้ {limit} ตัว กรุณาเทียบกับกระดาษทีละแถว แล้วพิมพ์แผ่นนี้ใหม่",
+        "A sheet has 80 digits; {limit} were typed. Please compare row by row and type it again.",
+    ),
+    "paper_first_rows": Words(
+        "มีตัวเลขพิมพ์ผิดในแถว ก หรือ ข กรุณาเทียบกับกระดาษ แล้วพิมพ์แผ่นนี้ใหม่",
+        "A digit in row 1 or 2 is mistyped. Please compare with the paper and type it again.",
+    ),
+    "paper_last_rows": Words(
+        "มีตัวเลขพิมพ์ผิดในแถว ค หรือ ง กรุณาเทียบกับกระดาษ แล้วพิมพ์แผ่นนี้ใหม่",
+        "A digit in row 3 or 4 is mistyped. Please compare with the paper and type it again.",
+    ),
+    "paper_rows": Words(
+        "มีตัวเลขพิมพ์ผิดทั้งครึ่งบนและครึ่งล่าง กรุณาดูว่าหยิบถูกแผ่น แล้วพิมพ์แผ่นนี้ใหม่",
+        "Digits in both halves are mistyped. Please see that it is the right sheet and try again.",
+    ),
+    "paper_other": Words(
+        "ตัวเลขครบและพิมพ์ถูก แต่ไม่ใช่แผ่นนี้ กรุณาดูชื่อแผ่น ชื่อหน่วยงาน และวันที่ทำบนกระดาษ",
+        "The digits are whole but belong to another sheet. Please look at its name, its agency "
+        "and its date.",
+    ),
+    "paper_not_pair": Words(
+        "สองแผ่นนี้เปิดด้วยกันไม่ได้ อาจเป็นคนละชุดหรือคนละหน่วยงาน กรุณาดูชื่อแผ่นและวันที่ทำบนกระดาษทั้งสอง",
+        "These two sheets do not belong together. Please look at the name and the date on both.",
+    ),
+    "choose_cases": Words("กรุณาเลือกอย่างน้อยหนึ่งเรื่อง", "Please choose at least one case."),
+    "too_many_cases": Words(
+        "เลือกมากเกินไป กรุณาเลือกไม่เกิน {limit} เรื่องในครั้งเดียว",
+        "These are too many. Please choose no more than {limit} cases at once.",
+    ),
+    "no_second_person": Words(
+        "ยังไม่มีเจ้าหน้าที่คนอื่นที่เปิดเรื่องเหล่านี้ได้ครบและมีสิทธิอนุมัติ กรุณาให้สิทธิเปิดเรื่องแก่ผู้ที่จะอนุมัติก่อน",
+        "There is no other officer who can open all of these cases and may agree. Please first "
+        "give somebody the right to open them.",
+    ),
+    "case_open": Words(
+        "เรื่องนี้ยังไม่สิ้นสุด จึงลบไม่ได้ กรุณายุติเรื่องก่อน",
+        "This case has not ended, so it cannot be deleted. Please close it first.",
+    ),
+    "marks_left": Words(
+        "ยังพบข้อความที่อาจบอกตัวผู้แจ้ง กรุณาแก้ไข หรืออ่านแล้วทำเครื่องหมายยืนยันด้านล่าง",
+        "Something may still tell who reported. Please change it, or tick below that you have "
+        "read it.",
+    ),
+    "last_reader": Words(
+        "จะไม่เหลือใครเปิดเรื่องนี้ได้ กรุณาให้ผู้อื่นเปิดเรื่องนี้ได้ก่อน แล้วทำรายการนี้อีกครั้ง",
+        "Nobody would be left who can open this case. Please let somebody else in first.",
+    ),
+    "choose_person": Words(
+        "กรุณาเลือกหรือพิมพ์ชื่ออย่างน้อยหนึ่งคน",
+        "Please choose somebody, or type at least one name.",
+    ),
+    "too_many_names": Words(
+        "เพิ่มได้ครั้งละไม่เกิน {limit} ชื่อ กรุณาแบ่งทำเป็นหลายครั้ง",
+        "No more than {limit} names at a time, please.",
+    ),
+    "no_nul": Words(
+        "มีอักขระที่มองไม่เห็นซึ่งระบบรับไม่ได้ กรุณาพิมพ์ข้อความนี้ใหม่",
+        "There is an invisible character that cannot be kept. Please type this again.",
+    ),
+}
