@@ -21,6 +21,7 @@ _CODE_OF_STATUS: Final = {
     400: "invalid_input",
     404: "not_found",
     405: "method_not_allowed",
+    408: "too_slow",
     413: "too_large",
     415: "invalid_input",
     422: "invalid_input",

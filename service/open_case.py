@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -28,7 +28,7 @@ from rules.states import (
     is_open,
     public_state,
 )
-from rules.thai_time import in_bangkok
+from rules.thai_time import in_bangkok, long_date
 from service.access_log import log_opening
 from service.attach_evidence import neutral_name
 from service.case_integrity import check_whole
@@ -71,6 +71,7 @@ _CHOICES: Mapping[str, tuple[Category, ...]] = {
     "category": (*CATEGORIES, *GRIEVANCE_CATEGORIES),
     "relation": RELATIONS,
 }
+_DAYS = ("incident_from", "incident_to")
 _TALK = (ObjectType.TO_REPORTER, ObjectType.FROM_REPORTER)
 
 
@@ -171,6 +172,8 @@ def _answers(record: Mapping[str, str], names: Iterable[str]) -> tuple[Answer, .
 
 
 def _shown(name: str, value: str) -> str:
+    if name in _DAYS:
+        return long_date(date.fromisoformat(value))
     listed = {category.code: category.words for category in _CHOICES.get(name, ())}
     return listed[value].th if value in listed else value
 

@@ -20,6 +20,7 @@ from web import (
     keys_pages,
     log_pages,
     officer_pages,
+    outward_pages,
     recovery_pages,
     redact_pages,
     regrant_pages,
@@ -36,8 +37,8 @@ from web.pages import page
 
 PARTS = (
     activation, case_readers_pages, desk_moves, forgotten, keys_pages, log_pages, officer_pages,
-    recovery_pages, redact_pages, regrant_pages, release_pages, settings_pages, setup_pages, signin,
-    two_person_pages,
+    outward_pages, recovery_pages, redact_pages, regrant_pages, release_pages, settings_pages,
+    setup_pages, signin, two_person_pages,
 )  # fmt: skip
 """The modules whose routes hang on the desk's blueprint."""
 

@@ -19,6 +19,7 @@ from tests.district import make_district, send_outward
 from tests.office import CHEAP_COSTS, Office
 from tests.serving import make_service
 from tests.web.desk_client import Desk
+from tests.web.desk_client import Page as DeskPage
 from tests.web.reporter_client import Reporter, Seen
 
 DISTRICT, SAMPLE = "ที่ว่าการอำเภอตัวอย่าง", "เทศบาลตำบลตัวอย่าง"
@@ -351,3 +352,49 @@ def test_the_api_says_at_which_agency_the_code_works(elsewhere):
     assert client.post(path, json=words, headers=headers).get_json() == receipt
     home = client.post(path, json=words | {"exclude": []}, headers={"Idempotency-Key": "h" * 32})
     assert home.get_json()["agency"] == "sample"
+
+
+# The office's own choice
+
+
+def _chosen(desk: Desk) -> str:
+    """The value of the ticked choice on the settings' page."""
+    boxes = DeskPage(desk.get("/desk/settings/outward")).all("input")
+    return next(box["value"] for box in boxes if "checked" in box)
+
+
+def _choose(desk: Desk, slug: str) -> Any:
+    path = "/desk/settings/outward"
+    return desk.post(path, {"form_token": desk.token(path), "outward": slug})
+
+
+def test_the_administrator_chooses_who_takes_what_is_about_the_head(tmp_path):
+    app, office = make_service(tmp_path)
+    make_district(office)
+    desk = Desk(app, office)
+    desk.sign_in("admin1")
+    first = desk.get("/desk/settings/outward")
+    assert "ยังไม่ได้เลือก" in first.text and DISTRICT in first.text
+    assert _chosen(desk) == "nobody"
+    path = "/desk/settings/outward"
+    nothing = _choose(desk, "")
+    assert nothing.status_code == 422
+    foreign = _choose(desk, "elsewhere")
+    assert foreign.status_code == 422
+    itself = _choose(desk, "sample")
+    assert "กรุณาเลือกหน่วยงานอื่น" in itself.text
+    assert _chosen(desk) == "nobody"
+    assert _choose(desk, "district").status_code == 303
+    assert _chosen(desk) == "district"
+    assert f"ขณะนี้ส่งไปที่ <strong>{DISTRICT}</strong>" in desk.get(path).text
+    assert _choose(desk, "nobody").status_code == 303
+    assert _chosen(desk) == "nobody"
+
+
+def test_nobody_else_sees_or_changes_the_choice(tmp_path):
+    app, office = make_service(tmp_path)
+    desk = Desk(app, office)
+    desk.sign_in("intake1")
+    assert desk.get("/desk/settings/outward").status_code == 403
+    answer = desk.post("/desk/settings/outward", {"outward": "nobody"})
+    assert answer.status_code == 403
