@@ -7,8 +7,9 @@ Nothing else in the project calls `cryptography`, and every refusal of it leaves
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import AlreadyFinalized, InvalidSignature, InvalidTag
@@ -57,8 +58,43 @@ _SMALL_ORDER: Final = frozenset((0, 1, _FIELD - 1, _FIELD, _FIELD + 1, _ORDER_8,
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
+_Form = TypeVar("_Form")
+
+
 class SealBroken(Exception):
     """What was asked to open does not open. The only refusal of this package: it says no more."""
+
+
+class ReadyKey(bytes):
+    """Key bytes that are unfolded at their first use and stay so: for many uses in one errand.
+
+    Unfolding a private half costs more than opening with it. The unfolded form lives and dies
+    with this object, so nobody keeps one longer than the bytes themselves.
+    """
+
+    _forms: dict[Callable[[bytes], Any], Any]
+
+    def __new__(cls, key: bytes) -> "ReadyKey":
+        """The same bytes; one that is ready already stays itself."""
+        if isinstance(key, ReadyKey):
+            return key
+        ready = super().__new__(cls, key)
+        ready._forms = {}
+        return ready
+
+    def __repr__(self) -> str:
+        return "ReadyKey()"
+
+    def form(self, unfold: Callable[[bytes], _Form]) -> _Form:
+        """What `unfold` makes of these bytes, made once."""
+        if unfold not in self._forms:
+            self._forms[unfold] = unfold(self)
+        found: _Form = self._forms[unfold]
+        return found
+
+
+def _form(key: bytes, unfold: Callable[[bytes], _Form]) -> _Form:
+    return key.form(unfold) if isinstance(key, ReadyKey) else unfold(key)
 
 
 def random_bytes(size: int) -> bytes:
@@ -141,13 +177,17 @@ def aead_open(key: bytes, sealed: bytes, associated: bytes) -> bytes:
         raise SealBroken from None
 
 
-def _private(private: bytes) -> MLKEM768X25519PrivateKey:
+def _halves(private: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     if len(private) != PRIVATE_BYTES:
         raise SealBroken
-    return MLKEM768X25519PrivateKey(
+    return (
         MLKEM768PrivateKey.from_seed_bytes(private[:MLKEM_SEED_BYTES]),
         X25519PrivateKey.from_private_bytes(private[MLKEM_SEED_BYTES:]),
     )
+
+
+def _private(private: bytes) -> MLKEM768X25519PrivateKey:
+    return MLKEM768X25519PrivateKey(*_form(private, _halves))
 
 
 def _public(public: bytes) -> MLKEM768X25519PublicKey:
@@ -162,13 +202,15 @@ def _public(public: bytes) -> MLKEM768X25519PublicKey:
         raise SealBroken from None
 
 
+def _public_bytes(private: bytes) -> bytes:
+    # Each half by itself: the hybrid key would do, and has no raw form.
+    key = _form(private, _halves)
+    return key[0].public_key().public_bytes_raw() + key[1].public_key().public_bytes_raw()
+
+
 def public_of(private: bytes) -> bytes:
     """The public half: ML-KEM-768 key(1184) + X25519 key(32); `private` is seed(64) + key(32)."""
-    if len(private) != PRIVATE_BYTES:
-        raise SealBroken
-    mlkem = MLKEM768PrivateKey.from_seed_bytes(private[:MLKEM_SEED_BYTES]).public_key()
-    x25519 = X25519PrivateKey.from_private_bytes(private[MLKEM_SEED_BYTES:]).public_key()
-    return mlkem.public_bytes_raw() + x25519.public_bytes_raw()
+    return _form(private, _public_bytes)
 
 
 def hpke_seal(public: bytes, plaintext: bytes, info: bytes) -> bytes:
@@ -178,7 +220,7 @@ def hpke_seal(public: bytes, plaintext: bytes, info: bytes) -> bytes:
     SealBroken when these bytes are no public key.
     """
     try:
-        return _SUITE.encrypt(plaintext, _public(public), info=info)
+        return _SUITE.encrypt(plaintext, _form(public, _public), info=info)
     except ValueError:
         raise SealBroken from None
 
@@ -186,7 +228,7 @@ def hpke_seal(public: bytes, plaintext: bytes, info: bytes) -> bytes:
 def hpke_open(private: bytes, sealed: bytes, info: bytes) -> bytes:
     """What was sealed to this private half under the same `info`; SealBroken otherwise."""
     try:
-        return _SUITE.decrypt(sealed, _private(private), info=info)
+        return _SUITE.decrypt(sealed, _form(private, _private), info=info)
     except (InvalidTag, ValueError):
         raise SealBroken from None
 
@@ -199,7 +241,7 @@ def signing_public_of(seed: bytes) -> bytes:
 
 def sign(seed: bytes, message: bytes) -> bytes:
     """An Ed25519 signature, 64 bytes."""
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+    return _form(seed, Ed25519PrivateKey.from_private_bytes).sign(message)
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> None:

@@ -9,13 +9,17 @@ from models.complaint import Complaint
 from models.history import CaseEvent
 from rules.states import EventKind
 from service.errors import Unreadable
+from service.reporter_key import check_reporter_key
+from service.unit_of_work import UnitOfWork
 
 
-def check_whole(case: Complaint, events: Sequence[CaseEvent]) -> None:
-    """Nothing when no event is missing and the public keys are those of the filing; Unreadable."""
+def check_whole(
+    case: Complaint, events: Sequence[CaseEvent], work: UnitOfWork | None = None
+) -> None:
+    """Nothing when no event is missing and the public keys are accounted for; Unreadable."""
     try:
         check_events(case, events)
-        check_manifest(case, events)
+        check_manifest(case, events, work)
     except SealBroken:
         raise Unreadable from None
 
@@ -28,16 +32,21 @@ def check_events(case: Complaint, events: Sequence[CaseEvent]) -> None:
         raise SealBroken
 
 
-def check_manifest(case: Complaint, events: Sequence[CaseEvent]) -> Manifest:
-    """The manifest, when the `sealed` event hashes it and it names the row's keys; SealBroken."""
+def check_manifest(
+    case: Complaint, events: Sequence[CaseEvent], work: UnitOfWork | None = None
+) -> Manifest:
+    """The manifest, when the `sealed` event hashes it and it names the row's keys; SealBroken.
+
+    The reporter's key may have followed the manifest's by a replaced code; without `work` that
+    cannot be looked up, and is refused.
+    """
     manifest = unpack_manifest(case.manifest)
     sealed = next((event for event in events if event.kind == EventKind.SEALED), None)
     if sealed is None:
         raise SealBroken
     if not equal(Event.unpack(sealed.packed).body_hash, sha256(case.manifest)):
         raise SealBroken
-    if manifest.reporter_public != case.reporter_public:
-        raise SealBroken
+    check_reporter_key(case, events, manifest, work)
     if manifest.identity_public != case.identity_public:
         raise SealBroken
     return manifest

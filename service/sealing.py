@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crypto.envelope import ObjectType, Place, open_sealed, seal
+from crypto.envelope import ObjectType, Place, header, open_sealed, seal
+from crypto.manifest import unpack_manifest
 from crypto.primitives import SealBroken, random_bytes
 from crypto.sealed_keys import ShareContext, ShareKind, seal_share
 from models.base import ID_BYTES
@@ -82,6 +83,19 @@ def recipients_of(type_: ObjectType, case: Complaint, public: bytes) -> tuple[by
     if type_ in (ObjectType.TO_REPORTER, ObjectType.RELEASE_NOTICE):
         return (public, case.reporter_public)
     return (public,)
+
+
+def recipients_in(row: SealedObject, case: Complaint, public: bytes) -> tuple[bytes, ...]:
+    """The public keys that this row was sealed to: a reporter's is the one of its day.
+
+    Words from before a printed code was replaced are sealed to the key that the manifest names.
+    """
+    newest = recipients_of(ObjectType(row.type), case, public)
+    filed = unpack_manifest(case.manifest).reporter_public
+    if case.reporter_public not in newest or filed == case.reporter_public:
+        return newest
+    place = Place(row.agency_id, row.case_id, row.epoch, row.id, ObjectType(row.type))
+    return newest if row.sealed.startswith(header(place, newest)) else (public, filed)
 
 
 def share_context(share: KeyShare) -> ShareContext:

@@ -7,6 +7,7 @@ import pytest
 
 import crypto
 from crypto.primitives import (
+    ReadyKey,
     aead_open,
     aead_seal,
     equal,
@@ -144,3 +145,49 @@ def test_an_authenticator_reads_name_issuer_and_secret() -> None:
     assert uri.startswith("otpauth://totp/Prongsai:demo/somchai?")
     assert "secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" in uri
     assert "issuer=Prongsai" in uri
+
+
+def test_a_ready_key_does_what_its_bytes_do() -> None:
+    private, seed = random_bytes(96), random_bytes(32)
+    ready, public = ReadyKey(private), ReadyKey(public_of(private))
+    assert (ready, public) == (private, public_of(ready))
+    for sealed in (
+        hpke_seal(public, b"words", b"here"),
+        hpke_seal(bytes(public), b"words", b"here"),
+    ):
+        for key in (private, ready, ready):
+            assert hpke_open(key, sealed, b"here") == b"words"
+        for flipped in (*flips(sealed, 97), *cuts_and_tails(sealed)):
+            refused(hpke_open, ready, flipped, b"here")
+        refused(hpke_open, ready, sealed, b"there")
+        refused(hpke_open, ReadyKey(random_bytes(96)), sealed, b"here")
+    assert sign(ReadyKey(seed), b"words") == sign(seed, b"words")
+
+
+def test_a_ready_key_is_unfolded_once_for_each_use() -> None:
+    uses: list[bytes] = []
+
+    def length(key: bytes) -> int:
+        uses.append(key)
+        return len(key)
+
+    ready = ReadyKey(b"123")
+    assert [ready.form(length), ready.form(length), ready.form(bytes.upper)] == [3, 3, b"123"]
+    assert uses == [b"123"]
+    assert ReadyKey(ready) is ready
+    assert ReadyKey(b"123").form(length) == 3
+    assert len(uses) == 2
+
+
+def test_a_ready_key_that_is_none_is_refused_each_time() -> None:
+    for wrong in (ReadyKey(random_bytes(95)), ReadyKey(random_bytes(97)), ReadyKey(b"")):
+        for _ in range(2):
+            refused(public_of, wrong)
+            refused(hpke_open, wrong, b"x" * 1200, b"here")
+            refused(hpke_seal, wrong, b"words", b"here")
+
+
+def test_a_ready_key_shows_nothing_of_itself() -> None:
+    key = random_bytes(96)
+    assert repr(ReadyKey(key)) == "ReadyKey()"
+    assert f"{ReadyKey(key)!r} {[ReadyKey(key)]}" == "ReadyKey() [ReadyKey()]"

@@ -21,7 +21,7 @@ from crypto.envelope import (
     seal,
     start_stream,
 )
-from crypto.primitives import SealBroken, random_bytes
+from crypto.primitives import ReadyKey, SealBroken, random_bytes
 from crypto.sealed_keys import generate_pair
 from tests.crypto.spoiling import cuts_and_tails, flips, refused
 
@@ -41,11 +41,13 @@ ELSEWHERE = [
 
 def test_every_flipped_byte_of_a_sealed_object_is_refused_alike() -> None:
     sealed = seal("ความลับ".encode(), PLACE, BOTH)
+    first, second = ReadyKey(FIRST.private), ReadyKey(SECOND.private)
+    assert open_sealed(sealed, PLACE, first, BOTH) == open_sealed(sealed, PLACE, second, BOTH)
     second_wrap = range(HEADER_BYTES + 1 + WRAP_BYTES, HEADER_BYTES + 1 + 2 * WRAP_BYTES)
     for at, flipped in enumerate(flips(sealed)):
         # Another recipient's wrap is not this reader's to judge; its own reader refuses it.
-        reader = SECOND if at in second_wrap else FIRST
-        refused(open_sealed, flipped, PLACE, reader.private, BOTH)
+        reader = second if at in second_wrap else first
+        refused(open_sealed, flipped, PLACE, reader, BOTH)
 
 
 @pytest.mark.parametrize("place", ELSEWHERE)
