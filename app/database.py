@@ -51,7 +51,10 @@ def make_private(settings: Settings) -> None:
     if file is None:
         return
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    # Never opened when it is there: closing it would drop this process's locks on it, and whoever
+    # closes a connection next would take itself for the last and remove the log of the others.
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     file.chmod(0o600)
 
 

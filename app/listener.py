@@ -6,6 +6,7 @@ and has nothing to wait for. Linux ends such a connection by itself when it is t
 
 import os
 import socket
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,13 +25,13 @@ def end_unread_answers(seconds: float) -> None:
 
 
 def _open_sockets() -> Iterator[socket.socket]:
-    """A copy of each socket of this process: granian keeps its listener to itself."""
+    """A copy of each socket of this process: granian keeps its listener to itself.
+
+    Nothing but sockets is copied. Closing the copy of a file would drop every lock that this
+    process holds on it, and the database's file is locked: another program that opens it would
+    then take its log away under us.
+    """
     for name in os.listdir("/proc/self/fd"):
         with suppress(OSError):
-            copy = os.dup(int(name))
-            try:
-                found = socket.socket(fileno=copy)
-            except OSError:  # a file
-                os.close(copy)
-                continue
-            yield found
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                yield socket.socket(fileno=os.dup(int(name)))

@@ -1,7 +1,10 @@
 """A connection whose other end takes nothing is ended by the kernel; one that is slow is not."""
 
 import errno
+import fcntl
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -46,3 +49,18 @@ def test_an_answer_that_is_read_slowly_comes_through(both):
         far.recv(100_000)
         time.sleep(0.2)
     near.sendall(bytes(100_000))
+
+
+def test_no_lock_on_a_file_is_dropped_on_the_way(tmp_path):
+    """POSIX locks go with the first close of any descriptor of the file, a copy's too."""
+    path = tmp_path / "locked"
+    ask = (
+        "import fcntl,sys; file = open(sys.argv[1], 'w')\n"
+        "try: fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
+        "except BlockingIOError: sys.exit(7)"
+    )
+    with path.open("w") as file, socket.create_server(("127.0.0.1", 0)):
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        end_unread_answers(30)
+        asked = subprocess.run([sys.executable, "-c", ask, str(path)], check=False)
+    assert asked.returncode == 7
