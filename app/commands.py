@@ -9,7 +9,9 @@ from pathlib import Path
 from app import (
     console_agencies,
     console_authority,
+    console_clocks,
     console_keys,
+    console_mail,
     console_pepper,
     console_recovery,
     console_service,
@@ -53,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     _service_commands(commands)
     _key_commands(commands)
     _agency_commands(commands)
+    console_mail.describe(commands)
     return parser
 
 
@@ -66,6 +69,10 @@ def _service_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     _add(commands, "serve", "serve until stopped", console_service.serve)
     _add(commands, "migrate", "bring the database up to date", console_service.migrate)
     _add(commands, "doctor", "look whether everything is as it should be", console_service.doctor)
+    clocks = commands.add_parser("clocks", help="the days by which something is due")
+    parts = clocks.add_subparsers(required=True, metavar="COMMAND")
+    _add(parts, "watch", "give the reminders whose day has come, each once; `serve` does it too",
+         console_clocks.watch_clocks)  # fmt: skip
 
 
 def _key_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

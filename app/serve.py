@@ -24,6 +24,7 @@ from app.listener import end_unread_answers
 from app.log import log_event, set_up_log
 from app.process import die_with, keep_to_itself
 from app.settings import Settings
+from app.watch import start_watching
 from web.uploads import is_upload
 
 BACKLOG: Final = 1024
@@ -96,6 +97,7 @@ def load(
     keep_to_itself()
     try:
         app = create_app(settings)
+        start_watching(app.extensions["prongsai"])
         return Front(
             app,
             Refusals(app),

@@ -1,15 +1,19 @@
 """The settings of an installation, read once from `PRONGSAI_*` and refused when wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from app.mail_server import MailServer, Security, read_mail_server
+from rules.email_address import is_email_address
+
 PREFIX: Final = "PRONGSAI_"
 DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 THREADS_MOST: Final = 64
+_CONSOLE_SENDER: Final = "desk@console.invalid"
 
 
 class SettingsRefused(Exception):
@@ -22,6 +26,8 @@ class Settings:
 
     `data_dir` holds the database file and the key file unless they are named; `public_url` is
     the address that people type, without a slash at its end ("" when it is not known yet).
+    `smtp_url` says where mail to officers is handed over (app/mail_server.py), "" for no mail;
+    `mail_from` is the address that it comes from.
     """
 
     data_dir: Path
@@ -31,12 +37,16 @@ class Settings:
     port: int = 8000
     threads: int = 8
     public_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """The settings in these variables; SettingsRefused when one is wrong or unknown."""
         _refuse_unknown(environ)
         data_dir = Path(_read(environ, "data_dir", "var")).absolute()
+        public_url = _public_url(_read(environ, "public_url", ""))
+        smtp_url = _smtp_url(_read(environ, "smtp_url", ""), public_url)
         return cls(
             data_dir=data_dir,
             database_url=_database_url(
@@ -48,7 +58,9 @@ class Settings:
             host=_read(environ, "host", "127.0.0.1"),
             port=_number(environ, "port", 8000, 65_535),
             threads=_number(environ, "threads", 8, THREADS_MOST),
-            public_url=_public_url(_read(environ, "public_url", "")),
+            public_url=public_url,
+            smtp_url=smtp_url,
+            mail_from=_mail_from(_read(environ, "mail_from", ""), smtp_url),
         )
 
     @property
@@ -66,6 +78,16 @@ class Settings:
     def is_https(self) -> bool:
         """Whether people reach the service over https."""
         return self.public_url.startswith("https://")
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mail to officers is handed over; None when none is sent."""
+        return read_mail_server(self.smtp_url)
+
+    @property
+    def desk_url(self) -> str:
+        """Where officers sign in, as a message tells them."""
+        return f"{self.public_url or self.local_url}/desk/"
 
     @property
     def local_url(self) -> str:
@@ -128,3 +150,26 @@ def _public_url(url: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise SettingsRefused(f"{PREFIX}PUBLIC_URL must end after the host name")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _smtp_url(url: str, public_url: str) -> str:
+    try:
+        server = read_mail_server(url)
+    except ValueError as problem:  # its words are ours and hold nothing that was written
+        raise SettingsRefused(f"{PREFIX}SMTP_URL {problem}") from None
+    if server and server.security is not Security.CONSOLE and not public_url:
+        raise SettingsRefused(
+            f"{PREFIX}SMTP_URL needs {PREFIX}PUBLIC_URL: a message says where to sign in"
+        )
+    return url
+
+
+def _mail_from(address: str, smtp_url: str) -> str:
+    if address and not is_email_address(address):
+        raise SettingsRefused(f"{PREFIX}MAIL_FROM must look like complaints@example.go.th")
+    server = read_mail_server(smtp_url)
+    if server is None or address:
+        return address
+    if server.security is Security.CONSOLE:
+        return _CONSOLE_SENDER
+    raise SettingsRefused(f"{PREFIX}SMTP_URL needs {PREFIX}MAIL_FROM, the sender's address")

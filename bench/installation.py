@@ -38,12 +38,13 @@ class Installation:
 
 
 @contextmanager
-def installation() -> Iterator[Installation]:
-    """A fresh installation, removed afterwards."""
+def installation(url: str = "") -> Iterator[Installation]:
+    """A fresh installation, removed afterwards; in a database of its own unless one is given."""
     PLACE.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=PLACE))
     clock = Clock(datetime(2024, 10, 1, 3, tzinfo=UTC))
-    settings = Settings.from_environment({"PRONGSAI_DATA_DIR": str(folder)})
+    given = {"PRONGSAI_DATABASE_URL": url} if url else {}
+    settings = Settings.from_environment({"PRONGSAI_DATA_DIR": str(folder)} | given)
     app = create_app(settings, clock=clock, costs=CHEAP_COSTS)
     try:
         migrate(app)

@@ -94,6 +94,11 @@ NOT_ACCEPTED_REASONS: Final = _list(
     ("withdrawn", "ผู้แจ้งขอถอนเรื่อง", "Withdrawn by the reporter"),
 )
 
+GRIEVANCE_NOT_ACCEPTED_REASONS: Final = tuple(
+    reason for reason in NOT_ACCEPTED_REASONS if reason.code != "no_conduct_or_person"
+)
+"""The same for a grievance, which accuses nobody of any conduct."""
+
 SCREENING_POINTS: Final = _list(
     ("evidence_stated", "มีการระบุหลักฐานหรือไม่", "Is evidence stated?"),
     (

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from rules.office_calendar import OfficeCalendar
-from rules.states import EventKind
+from rules.states import EventKind, State, is_open
 from rules.words import Words
 
 RULES_VERSION: Final = 1
@@ -190,6 +190,28 @@ def stopped_by(kind: ClockKind, event: EventKind) -> bool:
     the case to the other channel do not. The kinds that are not listed end by an officer's hand.
     """
     return event in _STOPPED_BY.get(kind, frozenset())
+
+
+_OUTLASTING: Final = frozenset(
+    {
+        ClockKind.CUSTOM,
+        ClockKind.REFERRED_IN_REPLY,
+        ClockKind.NACC_FINDING,
+        ClockKind.NACC_COPY,
+    }
+)
+
+
+def runs_in(kind: ClockKind, state: State) -> bool:
+    """Whether an open clock still runs while the case stands there.
+
+    What is owed to others than the reporter, and what an officer has set, outlasts the case.
+    """
+    return is_open(state) or kind in _OUTLASTING
+
+
+EXTENDABLE: Final = frozenset({ClockKind.FACT_FINDING, ClockKind.CUSTOM})
+"""Clocks that can be given more time; the others run to a day that the law or a sender has set."""
 
 
 class Standing(NamedTuple):

@@ -13,8 +13,12 @@ from typing import Final
 
 from rules.limits import SMALLEST_PUBLISHED_COUNT
 from rules.thai_time import Period, fiscal_year_be, fiscal_year_bounds, long_date, year
+from rules.words.phrase import Words
 
 NO_COMPLAINTS: Final = "ไม่มีเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ"
+NO_COMPLAINTS_WORDS: Final = Words(
+    NO_COMPLAINTS, "No complaints of corruption or misconduct were received"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,12 @@ def default_granularity(year_total: int) -> str:
     return "half" if year_total < SMALLEST_PUBLISHED_COUNT else "quarter"
 
 
-def zero_sentence(first: date, last: date, lang: str = "th") -> str:
-    """The sentence that the assessment wants when nothing was received in the period."""
+def zero_sentence(first: date, last: date, lang: str = "th", nothing: Words | None = None) -> str:
+    """The sentence that the assessment wants when nothing was received in the period.
+
+    `nothing` says it of another channel's cases.
+    """
+    said = (nothing or NO_COMPLAINTS_WORDS).in_(lang)
     if lang == "en":
-        return (
-            "No complaints of corruption or misconduct were received from "
-            f"{long_date(first, lang)} to {long_date(last, lang)}."
-        )
-    return f"{NO_COMPLAINTS} ในช่วงวันที่ {long_date(first)} ถึงวันที่ {long_date(last)}"
+        return f"{said} from {long_date(first, lang)} to {long_date(last, lang)}."
+    return f"{said} ในช่วงวันที่ {long_date(first)} ถึงวันที่ {long_date(last)}"

@@ -54,13 +54,18 @@ _DAYS: Final[Mapping[str, tuple[str, int]]] = {
 }
 
 
-def guideline_steps(channel: Channel) -> tuple[Step, ...]:
-    """The channel's steps in order; a step without a move in its table is left out."""
-    steps = (_step(name, channel) for name in _MOVES)
+def guideline_steps(
+    channel: Channel,
+    screening_days: int = SCREENING_WORKING_DAYS,
+    next_notice_days: int = NEXT_NOTICE_DAYS,
+) -> tuple[Step, ...]:
+    """The channel's steps in order, in the office's own days; one without a move is left out."""
+    own = {"working_days": screening_days, "every": next_notice_days}
+    steps = (_step(name, channel, own) for name in _MOVES)
     return tuple(step for step in steps if step.roles)
 
 
-def _step(name: str, channel: Channel) -> Step:
+def _step(name: str, channel: Channel, own: Mapping[str, int]) -> Step:
     rows = [row for row in TABLE if row.channel is channel and row.move in _MOVES[name]]
     held = {role for row in rows for role in row.roles}
     if name == "receive":
@@ -70,5 +75,5 @@ def _step(name: str, channel: Channel) -> Step:
         title=GUIDELINE_STEPS[name],
         moves=tuple(dict.fromkeys(row.move for row in rows)),
         roles=tuple(role for role in Role if role in held),
-        days=Words(*(text.format(days=days) for text in GUIDELINE_DAYS[kind])),
+        days=Words(*(text.format(days=own.get(kind, days)) for text in GUIDELINE_DAYS[kind])),
     )

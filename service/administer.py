@@ -7,19 +7,16 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from models.agency import AgencyContact, Holiday, OfficeHolderRow, Unit
-from models.clock import ClockRow
 from models.complaint import Complaint
 from models.officer import Officer, OfficerRole
 from rules.categories import OFFICE_POSTS, codes
-from rules.clocks import Clock, ClockKind, recompute_open
 from rules.limits import SHORT_TEXT_LENGTH
 from rules.permissions import Permission, Role
-from rules.states import State, is_open
 from rules.thai_time import parse_date
-from service.calendars import office_calendar
 from service.errors import InvalidInput, NotAllowed, NotFound
 from service.keyring import load_keyring
 from service.look_up_agency import agency_card
+from service.recompute_clocks import recompute_open_clocks
 from service.sealing import new_id
 from service.unit_of_work import UnitOfWork
 from service.views import AgencyCard, Contact
@@ -171,14 +168,14 @@ def add_holiday(work: UnitOfWork, day_text: str, name: str) -> None:
         Holiday(id=new_id(), agency_id=work.agency_id, day=day, name_th=name.strip()[:200])
     )
     work.session.flush()
-    _recompute_open_clocks(work)
+    recompute_open_clocks(work)
 
 
 def remove_holiday(work: UnitOfWork, holiday_id: str) -> None:
     """Take a day off the list; open clocks are computed anew."""
     _may(work, Permission.MANAGE_SETTINGS)
     _remove(work, Holiday, holiday_id)
-    _recompute_open_clocks(work)
+    recompute_open_clocks(work)
 
 
 def add_office_holder(work: UnitOfWork, mapping: Mapping[str, str]) -> None:
@@ -258,20 +255,6 @@ def _remove(work: UnitOfWork, model: type, row_id: str) -> None:
         raise NotFound
     work.session.delete(row)
     work.session.flush()
-
-
-def _recompute_open_clocks(work: UnitOfWork) -> None:
-    calendar = office_calendar(work)
-    for row in work.rows(select(ClockRow).where(ClockRow.answered_on.is_(None))):
-        case = work.session.get_one(Complaint, row.case_id)
-        if not is_open(State(case.state)):
-            continue
-        stored = Clock(
-            ClockKind(row.kind), row.starts_on, row.due_on, row.answer_by_on, row.rules_version
-        )
-        clock = recompute_open(stored, calendar, row.told_due_on)
-        row.due_on, row.answer_by_on = clock.due_on, clock.answer_by_on
-        row.rules_version = clock.rules_version
 
 
 def _holidays(work: UnitOfWork) -> tuple[HolidayLine, ...]:

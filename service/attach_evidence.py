@@ -3,7 +3,7 @@
 A refused or broken upload never touches the report (decisions B16-B20).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
@@ -12,7 +12,13 @@ from sqlalchemy import func, select
 
 from crypto.envelope import ObjectType, Place, padme, start_stream
 from crypto.file_stream import SealedSpool
-from models.complaint import Attachment, AttachmentChunk, AttachmentStream, Complaint
+from models.complaint import (
+    Attachment,
+    AttachmentChunk,
+    AttachmentStream,
+    Complaint,
+    SealedObject,
+)
 from rules import limits
 from rules.states import Move
 from service.case_keys import newest_public
@@ -41,6 +47,24 @@ class _Stream:
     chunks: Iterable[bytes] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class ToldFile:
+    """A file of a known kind, cleaned where it can be, ready to be sealed into a case."""
+
+    kind: EvidenceKind
+    size_bytes: int
+    streams: tuple[_Stream, ...]
+    filename: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FileNote:
+    """The layout and the words under which a file's description is a note as well."""
+
+    form: str
+    text: str
+
+
 def may_attach(work: UnitOfWork, token: str) -> FollowPage:
     """The reporter's page, before a file's body is read; TooLarge when no place is left."""
     page = follow(work, token)
@@ -55,20 +79,43 @@ def add_evidence(work: UnitOfWork, token: str, spool: SealedSpool, filename: str
     Pictures are re-encoded before the transaction begins; the copy goes to the case, the
     original with its hidden details to the identity key.
     """
+    file = told_file(spool, filename)
+    # `may_attach` looked before the first byte; the last may come much later.
+    case = followed_case(work, token, _UPLOAD).case
+
+    def announce(meta: SealedObject) -> None:
+        reporter_event(work, case, Move.REPORTER_EVIDENCE, meta)
+
+    return store_file(work, case, file, None, announce)
+
+
+def told_file(spool: SealedSpool, filename: str) -> ToldFile:
+    """What came, told by its content and cleaned; UnsupportedFile or TooLarge."""
     kind = kind_of(spool.head(HEAD_BYTES)) if spool.size else None
     if kind is None:
         raise UnsupportedFile
-    streams = _streams(spool, kind)
-    # `may_attach` looked before the first byte; the last may come much later.
-    case = followed_case(work, token, _UPLOAD).case
-    number = _next_place(work, case, streams)
-    attachment = _attachment(work, case, kind, filename, number, streams)
-    for stream in streams:
+    return ToldFile(kind, spool.size, _streams(spool, kind), filename)
+
+
+def store_file(
+    work: UnitOfWork,
+    case: Complaint,
+    file: ToldFile,
+    note: FileNote | None,
+    announce: Callable[[SealedObject], None],
+) -> EvidenceAdded:
+    """What was added; `announce` appends the event that carries the sealed description.
+
+    A `note` makes the description a record that names the file among the internal notes.
+    """
+    number = _next_place(work, case, file.streams)
+    attachment = _attachment(work, case, file, number, note, announce)
+    for stream in file.streams:
         _write_stream(work, case, attachment, stream)
     return EvidenceAdded(
-        name=neutral_name(number, kind.extension),
-        cleaned=len(streams) > 1,
-        size_bytes=spool.size,
+        name=neutral_name(number, file.kind.extension),
+        cleaned=len(file.streams) > 1,
+        size_bytes=file.size_bytes,
         files_left=limits.FILES_PER_CASE - number,
     )
 
@@ -109,31 +156,35 @@ def _next_place(work: UnitOfWork, case: Complaint, streams: tuple[_Stream, ...])
 def _attachment(
     work: UnitOfWork,
     case: Complaint,
-    kind: EvidenceKind,
-    filename: str,
+    file: ToldFile,
     number: int,
-    streams: tuple[_Stream, ...],
+    note: FileNote | None,
+    announce: Callable[[SealedObject], None],
 ) -> Attachment:
     """The file's row, with its description sealed to the case and its name to the identity key."""
     public = newest_public(work, case)
-    description = {
+    kind, streams = file.kind, file.streams
+    description: dict[str, object] = {
         "number": number,
         "extension": kind.extension,
         "media_type": kind.media_type,
         "size_bytes": streams[0].size_bytes,
         "cleaned": len(streams) > 1,
     }
+    if note:
+        told = f"{note.text} {neutral_name(number, kind.extension)}"
+        description |= {"form": note.form, "text": told}
     meta = seal_record(work, case.id, case.epoch, ObjectType.INTERNAL, description, (public,))
     name = seal_record(
         work,
         case.id,
         case.epoch,
         ObjectType.ORIGINAL_NAME,
-        {"name": filename[: limits.SHORT_TEXT_LENGTH]},
+        {"name": file.filename[: limits.SHORT_TEXT_LENGTH]},
         (case.identity_public,),
     )
     work.session.add(name)
-    reporter_event(work, case, Move.REPORTER_EVIDENCE, meta)
+    announce(meta)
     attachment = Attachment(
         id=new_id(),
         agency_id=work.agency_id,

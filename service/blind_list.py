@@ -7,7 +7,7 @@ officer. Lists leave them out, so an officer's pages never show the whole number
 
 import json
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from crypto.primitives import SealBroken, aead_open, aead_seal, hkdf
 from crypto.sealed_keys import ShareKind
@@ -21,6 +21,7 @@ from service.unit_of_work import UnitOfWork
 
 _PURPOSE = b"blind list/v1"
 _PADDED_TO = 4096
+_AT_ONCE = 500
 
 
 def openable_cases(work: UnitOfWork) -> Select[Complaint]:
@@ -58,12 +59,21 @@ def learn_blind_cases(work: UnitOfWork) -> list[bytes]:
     opened = {share.case_id for share in untried if _opens(officer, share)}
     tried = {share.case_id for share in untried}
     blind = sorted((set(blind) | tried) - opened)
-    for share in untried:
-        share.is_checked = True
+    _mark_tried(work, [share.id for share in untried])
     # Sealed anew every time, so that a dump cannot tell whether anything was added.
     row.sealed_blind_list = _seal(own, row, blind)
     work.session.flush()
     return blind
+
+
+def _mark_tried(work: UnitOfWork, ids: list[bytes]) -> None:
+    for start in range(0, len(ids), _AT_ONCE):
+        work.session.execute(
+            update(KeyShare)
+            .where(KeyShare.id.in_(ids[start : start + _AT_ONCE]))
+            .values(is_checked=True)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def reseal_blind_list(officer: Officer, before: bytes, after: bytes) -> None:

@@ -7,8 +7,9 @@ before gets none after.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from crypto.ceremonies import EpochPlace, seal_link
 from crypto.primitives import sign
@@ -21,7 +22,7 @@ from service.case_holders import HolderBook, Holders, OpenedCase
 from service.case_keys import CaseKeys, epoch_statement
 from service.errors import Unreadable
 from service.exclusions import Exclusions
-from service.shares import WAITING, content_context, signed_dummy, signed_share
+from service.shares import WAITING, content_context, dummy_values, share_values
 from service.unit_of_work import UnitOfWork
 
 
@@ -58,13 +59,22 @@ def new_epochs(
         .execution_options(synchronize_session=False)
     )
     # What a slice adds is written in one go; asking for clocks must not flush it row by row.
+    shares: list[dict[str, Any]] = []
     with work.session.no_autoflush:
-        made = tuple(_start(work, book, change, acting) for change in changes)
+        made = tuple(_start(work, book, change, acting, shares) for change in changes)
     work.session.flush()
+    work.session.execute(insert(KeyShare), shares)
     return made
 
 
-def _start(work: UnitOfWork, book: HolderBook, change: Change, acting: Acting) -> CaseKeys:
+def _start(
+    work: UnitOfWork,
+    book: HolderBook,
+    change: Change,
+    acting: Acting,
+    shares: list[dict[str, Any]],
+) -> CaseKeys:
+    """The keys of a case whose new epoch is begun; its shares' columns go on the list."""
     old, pair = change.opened.keys, generate_pair()
     case = old.case
     case.epoch += 1
@@ -72,7 +82,7 @@ def _start(work: UnitOfWork, book: HolderBook, change: Change, acting: Acting) -
     keys = CaseKeys(
         case, {**old.publics, case.epoch: pair.public}, {**old.privates, case.epoch: pair.private}
     )
-    work.session.add_all(_shares(work, book, keys, change.holders))
+    shares += _shares(work, book, keys, change.holders)
     append_event(work, case, EventKind.EPOCH_STARTED, by=acting)
     return keys
 
@@ -100,14 +110,14 @@ def _epoch(work: UnitOfWork, old: CaseKeys, pair: KeyPair) -> CaseEpoch:
 
 def _shares(
     work: UnitOfWork, book: HolderBook, keys: CaseKeys, holders: Holders
-) -> Iterator[KeyShare]:
+) -> Iterator[dict[str, Any]]:
     """A row for everybody who had one that counts: real, or a dummy as at the filing."""
     paper = book.keyring.recovery.get("content")
     if paper is None:
         raise Unreadable
     for key in (*holders.reading, paper):
-        yield signed_share(work, content_context(keys.case, key.holder_id), keys.newest, key)
+        yield share_values(work, content_context(keys.case, key.holder_id), keys.newest, key)
     for key in holders.kept_out:
-        yield signed_dummy(work, content_context(keys.case, key.holder_id), key.generation)
+        yield dummy_values(work, content_context(keys.case, key.holder_id), key.generation)
     for holder_id in holders.waiting:
-        yield signed_dummy(work, content_context(keys.case, holder_id), WAITING)
+        yield dummy_values(work, content_context(keys.case, holder_id), WAITING)

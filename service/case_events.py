@@ -9,7 +9,7 @@ from crypto.primitives import random_bytes, sha256
 from models.clock import ClockRow
 from models.complaint import Complaint, SealedObject
 from models.history import CaseEvent
-from rules.clocks import Clock, ClockKind, next_notice, stopped_by
+from rules.clocks import Clock, ClockKind, fact_finding, next_notice, stopped_by
 from rules.permissions import Role
 from rules.states import Channel, EventKind, State, is_completed, is_open, state_after
 from service.actors import OfficerActor
@@ -140,6 +140,9 @@ def _advance(work: UnitOfWork, case: Complaint, kind: EventKind, row: CaseEvent)
         case.answered_on = case.answered_on or work.today
     if is_open(state) and (kind in _NOTICES or kind is EventKind.REOPENED):
         start_next_notice(work, case)
+    if kind is EventKind.FACT_FINDING_STARTED:
+        days = work.agency().fact_finding_days
+        start_clock(work, case, fact_finding(work.today, office_calendar(work), days))
 
 
 def open_clocks(work: UnitOfWork, case: Complaint) -> list[ClockRow]:
@@ -159,9 +162,24 @@ def _stop_clocks(work: UnitOfWork, case: Complaint, kind: EventKind, seq: int) -
 
 
 def start_next_notice(work: UnitOfWork, case: Complaint) -> None:
-    """Start the clock of the next notice from today."""
-    clock = next_notice(work.today, office_calendar(work))
-    work.session.add(clock_row(work, case.id, clock))
+    """Start the clock of the next notice from today, over the office's own days."""
+    days = work.agency().next_notice_days
+    start_clock(work, case, next_notice(work.today, office_calendar(work), days))
+
+
+def start_clock(
+    work: UnitOfWork,
+    case: Complaint,
+    clock: Clock,
+    *,
+    label_object_id: bytes | None = None,
+    officer_id: bytes | None = None,
+) -> ClockRow:
+    """The running clock as a row of the case; a task has its sealed label and its officer."""
+    row = clock_row(work, case.id, clock)
+    row.label_object_id, row.officer_id = label_object_id, officer_id
+    work.session.add(row)
+    return row
 
 
 def clock_row(work: UnitOfWork, case_id: bytes, clock: Clock) -> ClockRow:

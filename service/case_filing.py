@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
@@ -30,8 +30,9 @@ from rules.clocks import first_answer, screening
 from rules.numbering import register_year_be
 from rules.permissions import Role
 from rules.states import Channel, EventKind, IdentityMode, State
+from rules.thai_time import BANGKOK
 from service.calendars import office_calendar
-from service.case_events import append_event, clock_row
+from service.case_events import append_event, start_clock
 from service.checked_keys import HolderKey
 from service.exclusions import Exclusions, seal_exclusions
 from service.inputs import CONTACT_FIELDS, ComplaintDraft
@@ -52,6 +53,19 @@ class ReporterSide:
 
 
 @dataclass(frozen=True)
+class OfflineIntake:
+    """A report that came without the form: the day the office got it, and how, to be sealed."""
+
+    received_on: date
+    record: Mapping[str, str] = field(repr=False)
+
+    @property
+    def came_at(self) -> datetime:
+        """An instant in office hours of that day, from which the legal receipt is counted."""
+        return datetime.combine(self.received_on, time(12), tzinfo=BANGKOK)
+
+
+@dataclass(frozen=True)
 class _NewCase:
     id: bytes
     pair: KeyPair = field(repr=False)
@@ -69,15 +83,18 @@ def file_case(
     *,
     is_test: bool = False,
     sent_from: Mapping[str, str] = MappingProxyType({}),
+    offline: OfflineIntake | None = None,
 ) -> Complaint:
     """The new case with everything it needs, flushed.
 
     The shares of those kept out are dummies that look like the others. A test has a register of
     its own, below nought, so that the office's numbers have no gap. `sent_from` tells an outside
-    authority, among the sealed words, which office the report is about.
+    authority, among the sealed words, which office the report is about; `offline` is of a report
+    that an officer has typed in.
     """
-    received_at = office_calendar(work).legal_received_at(work.now)
-    new = _seal_texts(work, draft, exclusions, case_id, sent_from)
+    received_at = office_calendar(work).legal_received_at(offline.came_at if offline else work.now)
+    beside = dict(sent_from) | ({"intake": dict(offline.record)} if offline else {})
+    new = _seal_texts(work, draft, exclusions, case_id, beside)
     case = _case_row(work, draft, new, side, received_at, is_test)
     work.session.add(case)
     work.session.flush()
@@ -107,7 +124,7 @@ def _seal_texts(
     draft: ComplaintDraft,
     exclusions: Exclusions,
     case_id: bytes,
-    sent_from: Mapping[str, str],
+    beside: Mapping[str, Any],
 ) -> _NewCase:
     pair, identity = generate_pair(), generate_pair()
     contact = {name: getattr(draft, name) for name in CONTACT_FIELDS}
@@ -120,7 +137,7 @@ def _seal_texts(
         return seal_record(work, case_id, FIRST_EPOCH, type_, record, (public,), padded_to=size)
 
     texts = (
-        sealed(ObjectType.REPORT, _report(work, draft) | dict(sent_from), pair.public),
+        sealed(ObjectType.REPORT, _report(work, draft) | dict(beside), pair.public),
         sealed(ObjectType.CONTACT, known, pair.public, IDENTITY_BYTES),
         seal_exclusions(work, case_id, FIRST_EPOCH, exclusions, pair.public),
         sealed(
@@ -161,7 +178,7 @@ def _case_row(
         agency_id=work.agency_id,
         channel=draft.channel.value,
         register_year_be=year_be,
-        register_number=_register_number(work, draft.channel, year_be, is_test),
+        register_number=next_register_number(work, draft.channel, year_be, is_test),
         is_test=is_test,
         state=State.RECEIVED.value,
         submitted_on=work.today,
@@ -178,7 +195,8 @@ def _case_row(
     )
 
 
-def _register_number(work: UnitOfWork, channel: Channel, year_be: int, is_test: bool) -> int:
+def next_register_number(work: UnitOfWork, channel: Channel, year_be: int, is_test: bool) -> int:
+    """The next free number of that channel's register; a test's is below nought."""
     if is_test:
         return -_next_number(work, f"test_{channel.value}", year_be)
     return _next_number(work, channel.value, year_be)
@@ -296,5 +314,6 @@ def _first_clocks(work: UnitOfWork, case: Complaint) -> None:
     calendar = office_calendar(work)
     clocks = [first_answer(case.received_on, calendar)]
     if case.channel == Channel.CORRUPTION:
-        clocks.append(screening(case.received_on, calendar))
-    work.session.add_all(clock_row(work, case.id, clock) for clock in clocks)
+        clocks.append(screening(case.received_on, calendar, work.agency().screening_days))
+    for clock in clocks:
+        start_clock(work, case, clock)

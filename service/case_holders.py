@@ -5,20 +5,20 @@ record of who was kept out, taken off and let in, and the signature of whoever g
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from crypto.primitives import ReadyKey
 from models.complaint import Complaint
-from models.key_share import KeyShare
 from models.officer import Officer
 from rules.states import Channel
-from service.case_keys import CaseKeys, open_keys_of
+from service.case_keys import CaseKeys, HeldShare, open_keys_of
 from service.checked_keys import HolderKey
 from service.errors import NotFound, Unreadable
 from service.exclusions import Exclusions, exclusions_by_case
-from service.keyring import READING_ROLE, checked_holder, load_keyring
-from service.officer_accounts import predecessors
+from service.keyring import READING_ROLE, Keyring, checked_holder, load_keyring
+from service.officer_accounts import ANEW, predecessors
 from service.shares import WAITING, is_given_by, newest_shares
 from service.unit_of_work import UnitOfWork
 
@@ -28,7 +28,7 @@ class OpenedCase:
     """A case opened to be given or taken away: its keys, its newest shares, who is kept out."""
 
     keys: CaseKeys
-    shares: Sequence[KeyShare]
+    shares: Sequence[HeldShare]
     excluded: Exclusions
 
     @property
@@ -50,13 +50,25 @@ class Holders:
     waiting: tuple[bytes, ...]
 
 
+def with_ready_keys(work: UnitOfWork) -> UnitOfWork:
+    """The same work, its officer's private halves unfolded once for many cases."""
+    officer = work.officer()
+    keys = replace(
+        officer.keys,
+        pair_private=ReadyKey(officer.keys.pair_private),
+        signing_seed=ReadyKey(officer.keys.signing_seed),
+        before=ReadyKey(officer.keys.before) if officer.keys.before else None,
+    )
+    return replace(work, actor=replace(officer, keys=keys))
+
+
 def open_for_keys(work: UnitOfWork, cases: Sequence[Complaint]) -> tuple[OpenedCase, ...]:
     """These cases opened by the officer at work, in a few queries.
 
     NotFound when one is not for this officer, Unreadable when one was tampered with.
     """
-    keys = open_keys_of(work, cases)
     shares = newest_shares(work, cases)
+    keys = open_keys_of(work, cases, tuple(row for rows in shares.values() for row in rows))
     excluded = exclusions_by_case(work, tuple(keys.values()))
     return tuple(OpenedCase(keys[one.id], shares[one.id], excluded[one.id]) for one in cases)
 
@@ -71,20 +83,41 @@ def open_each(work: UnitOfWork, cases: Sequence[Complaint]) -> tuple[OpenedCase,
     return tuple(opened for case in cases for opened in open_each(work, (case,)))
 
 
+def _ready(keyring: Keyring) -> Keyring:
+    """The same keyring, each public half unfolded once however many shares are sealed to it."""
+    return replace(
+        keyring,
+        officers=tuple(_unfolded(key) for key in keyring.officers),
+        recovery={kind: _unfolded(key) for kind, key in keyring.recovery.items()},
+    )
+
+
+def _unfolded(key: HolderKey) -> HolderKey:
+    return replace(key, public=ReadyKey(key.public))
+
+
 class HolderBook:
     """The agency's keys, checked and looked up once for as many cases as are asked about."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
-        self.keyring = load_keyring(work)
+        self.keyring = _ready(load_keyring(work))
         self._officers: Mapping[bytes, HolderKey] = {
             key.holder_id: key for key in self.keyring.officers
         }
-        self._left = set(work.rows(select(Officer.id).where(Officer.standing == "left")))
+        left = {
+            row.id: row.login
+            for row in work.session.execute(
+                select(Officer.id, Officer.login).where(Officer.standing == "left")
+            )
+        }
+        self._left = left.keys()
         self._givers: dict[bytes | None, HolderKey | None] = {}
+        # Hardly any office has seen a reset, so the accounts before are seldom asked for.
+        was_reset = any(ANEW in login for login in left.values())
         self._before = {
             key.holder_id: before
-            for key in self.keyring.officers
+            for key in (self.keyring.officers if was_reset else ())
             if (before := predecessors(work, key.holder_id))
         }
 
@@ -127,7 +160,7 @@ class HolderBook:
         return key is None or not record.covers(key)
 
     def _is_believed(
-        self, share: KeyShare, key: HolderKey, opened: OpenedCase, record: Exclusions
+        self, share: HeldShare, key: HolderKey, opened: OpenedCase, record: Exclusions
     ) -> bool:
         """Whether the row is more than a claim that somebody could have planted."""
         mine = self._work.officer().officer_id
@@ -145,7 +178,7 @@ class HolderBook:
         return self._givers[giver_id]
 
 
-def is_usable(share: KeyShare, key: HolderKey) -> bool:
+def is_usable(share: HeldShare, key: HolderKey) -> bool:
     """Whether the share is sealed to keys that its holder still has; a renewal takes a while."""
     usable = (key.generation, key.generation - 1)
     return share.holder_generation != WAITING and share.holder_generation in usable

@@ -1,95 +1,237 @@
-"""All cases that an officer can open, by their clear columns, read in three passes of an index.
+"""Which cases stand on an officer's lists, chosen and counted by the database along its indexes.
 
-Lists are chosen, counted and put in order from here. Asking the database for each list by a join
-leaves the way to its planner, which without statistics took the wrong one for thousands of cases;
-three flat passes cost the same whatever the list, and grow with the cases alone.
+`ix_complaint_listed` holds every column that a list asks about, `ix_key_share_held` who holds
+what: the wide rows themselves are read only for the lines of one page. What a list costs so grows
+with its counts alone, a few microseconds a case. SQLite is told which index to take, because its
+planner knows nothing of how wide a row is; PostgreSQL finds its way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    column,
+    func,
+    or_,
+    select,
+    tuple_,
+    values,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from crypto.sealed_keys import ShareKind
+from models.base import Id
 from models.clock import ClockRow
 from models.complaint import Complaint
 from models.key_share import KeyShare
-from rules.clocks import ClockKind
+from rules.clocks import ClockKind, runs_in
+from rules.states import Channel, State, is_open
 from service.blind_list import learn_blind_cases
 from service.unit_of_work import UnitOfWork
 
+_AT_ONCE = 500
+_LOOK_AHEAD = 8
 
-@dataclass(frozen=True, slots=True)
-class OpenClock:
-    """A clock that nothing has answered yet."""
+OPEN_STATES = tuple(state.value for state in State if is_open(state))
+OUTLASTING = tuple(kind.value for kind in ClockKind if runs_in(kind, State.CLOSED))
 
-    due_on: date
-    kind: ClockKind
+Condition = ColumnElement[bool]
+Days = InstrumentedAttribute[date]
 
-
-@dataclass(frozen=True, slots=True)
-class IndexedCase:
-    """One case by its clear columns, with the open clock due first."""
-
-    id: bytes
-    channel: str
-    year_be: int
-    number: int
-    state: str
-    awaits: str
-    reporter_spoke: bool
-    case_officer_id: bytes | None
-    clock: OpenClock | None
-
-    @property
-    def register_order(self) -> tuple[int, int, str]:
-        """What sorts cases as their registers do."""
-        return self.year_be, self.number, self.channel
+NEWEST_FIRST = (
+    Complaint.register_year_be.desc(), Complaint.register_number.desc(), Complaint.channel,
+)  # fmt: skip
+OLDEST_FIRST = (
+    Complaint.register_year_be, Complaint.register_number, Complaint.channel.desc(),
+)  # fmt: skip
 
 
-def openable_index(work: UnitOfWork) -> tuple[IndexedCase, ...]:
-    """Every case whose newest epoch the officer at work can open, in no order."""
-    held = _held_epochs(work)
-    clocks = _open_clocks(work)
-    columns = (
-        Complaint.id,
-        Complaint.channel,
-        Complaint.register_year_be,
-        Complaint.register_number,
-        Complaint.state,
-        Complaint.awaits,
-        Complaint.reporter_spoke,
-        Complaint.case_officer_id,
-        Complaint.epoch,
+@dataclass(frozen=True)
+class Openable:
+    """What the officer at work can open: as a condition for `where`, and for a few cases at hand.
+
+    `cases` is asked of rows of `Complaint`, and makes the set of all that the officer holds once a
+    statement. `blind` are the cases whose share is a dummy.
+    """
+
+    cases: Condition
+    held: Select[bytes, int]
+    blind: frozenset[bytes]
+
+    def among(self, work: UnitOfWork, cases: Sequence[tuple[bytes, int]]) -> set[bytes]:
+        """Which of these cases, by id and newest epoch, the officer can open."""
+        found: set[bytes] = set()
+        for start in range(0, len(cases), _AT_ONCE):
+            some = cases[start : start + _AT_ONCE]
+            rows = work.session.execute(
+                self.held.where(KeyShare.case_id.in_([case_id for case_id, _ in some]))
+            )
+            found |= {row[0] for row in {(row[0], row[1]) for row in rows} & set(some)}
+        return found - self.blind
+
+
+def openable(work: UnitOfWork) -> Openable:
+    """The cases of whose newest epoch the officer at work holds a share that is no dummy."""
+    blind = learn_blind_cases(work)
+    # Every share has been tried by now: asking for it makes this a question of one index.
+    held = select(KeyShare.case_id, KeyShare.epoch).where(
+        KeyShare.holder_id == work.officer().officer_id,
+        KeyShare.kind == int(ShareKind.CONTENT),
+        KeyShare.is_checked.is_(True),
     )
-    return tuple(
-        IndexedCase(id_, channel, year, number, state, awaits, spoke, officer, clocks.get(id_))
-        for id_, channel, year, number, state, awaits, spoke, officer, epoch in (
-            work.session.execute(select(*columns))
+    cases: Condition = tuple_(Complaint.id, Complaint.epoch).in_(held)
+    return Openable(
+        and_(Complaint.id.not_in(blind), cases) if blind else cases, held, frozenset(blind)
+    )
+
+
+def in_channel(channel: Channel) -> Condition:
+    """Whether the case came by that channel."""
+    # Joined to nothing, so that SQLite does not go by the index of numbers and read every row.
+    return Complaint.channel.concat("") == channel.value
+
+
+def among_open() -> Condition:
+    """Whether work on the case goes on."""
+    return Complaint.state.in_(OPEN_STATES)
+
+
+def count(work: UnitOfWork, *conditions: Condition) -> int:
+    """How many cases fit."""
+    counted = select(func.count(Complaint.id)).where(*conditions)
+    return int(work.session.scalars(counted).one())
+
+
+def count_each(work: UnitOfWork, among: Condition, *questions: Condition) -> tuple[int, ...]:
+    """To how many of the cases each question is answered by yes, in one pass over them."""
+    sums = [func.sum(case((question, 1), else_=0)) for question in questions]
+    row = work.session.execute(select(*sums).select_from(Complaint).where(among)).one()
+    return tuple(int(one or 0) for one in row)
+
+
+def newest_few(work: UnitOfWork, mine: Openable, *conditions: Condition, most: int) -> list[bytes]:
+    """The ids of so few openable cases that fit, the newest first.
+
+    The newest are looked at first, whoever can open them: what the officer holds of all the others
+    is not asked.
+    """
+    looked_at = _LOOK_AHEAD * most
+    while True:
+        rows = work.session.execute(
+            select(Complaint.id, Complaint.epoch)
+            .where(*conditions)
+            .order_by(*NEWEST_FIRST)
+            .limit(looked_at)
         )
-        if held.get(id_) == epoch
-    )
+        listed = [(row[0], row[1]) for row in rows]
+        openable_ones = mine.among(work, listed)
+        found = [case_id for case_id, _ in listed if case_id in openable_ones]
+        if len(found) >= most or len(listed) < looked_at:
+            return found[:most]
+        looked_at *= _LOOK_AHEAD
 
 
-def _held_epochs(work: UnitOfWork) -> Mapping[bytes, int]:
-    """The newest epoch of which the officer has a share that is no dummy, by case."""
-    blind = set(learn_blind_cases(work))
-    rows = work.session.execute(
-        select(KeyShare.case_id, KeyShare.epoch)
+def newest(
+    work: UnitOfWork, *conditions: Condition, most: int, start: int = 0, of: int = 0
+) -> list[bytes]:
+    """The ids of so many cases that fit, the newest register number first, from `start` on.
+
+    `of` is how many fit, where that is known: a page near the end is then found from there.
+    """
+    chosen = select(Complaint.id).where(*conditions).limit(most)
+    if 2 * start <= of or not of:
+        return work.rows(chosen.order_by(*NEWEST_FIRST).offset(start))
+    most = min(most, of - start)
+    backwards = chosen.order_by(*OLDEST_FIRST).limit(most).offset(of - start - most)
+    return work.rows(backwards)[::-1]
+
+
+def owing(until: date) -> Condition:
+    """Whether something of the case is due by that day, or is owed though the case has ended."""
+    due = select(ClockRow.case_id).where(ClockRow.answered_on.is_(None), ClockRow.due_on <= until)
+    lasting = due.where(ClockRow.kind.in_(OUTLASTING))
+    return or_(and_(among_open(), Complaint.id.in_(due)), Complaint.id.in_(lasting))
+
+
+def unread() -> Condition:
+    """Whether the reporter has written since the office last acted."""
+    return Complaint.reporter_spoke.is_(True)
+
+
+def first_due(work: UnitOfWork, mine: Openable, until: date, most: int) -> list[bytes]:
+    """The ids of so many cases of which something is due by that day, the nearest day first.
+
+    The nearest days are looked at first; on one day the lowest register number leads.
+    """
+    looked_at = _LOOK_AHEAD * most
+    while True:
+        due = ClockRow.answered_on.is_(None) & (ClockRow.due_on <= until)
+        days = select(ClockRow.due_on).where(due).order_by(ClockRow.due_on)
+        last = work.session.scalar(days.offset(looked_at).limit(1))
+        found = _due_by(work, mine, last or until)
+        if len(found) >= most or last is None:
+            return found[:most]
+        looked_at *= _LOOK_AHEAD
+
+
+def _due_by(work: UnitOfWork, mine: Openable, until: date) -> list[bytes]:
+    """Every openable case of which something is due by that day; a few cases."""
+    clocks = work.session.execute(
+        select(
+            ClockRow.due_on,
+            ClockRow.case_id,
+            Complaint.epoch,
+            Complaint.register_year_be,
+            Complaint.register_number,
+            Complaint.channel,
+        )
+        .join(Complaint, Complaint.id == ClockRow.case_id)
         .where(
-            KeyShare.holder_id == work.officer().officer_id,
-            KeyShare.kind == int(ShareKind.CONTENT),
+            ClockRow.answered_on.is_(None),
+            ClockRow.due_on <= until,
+            or_(among_open(), ClockRow.kind.in_(OUTLASTING)),
         )
-        .order_by(KeyShare.epoch)
-    )
-    return {case_id: epoch for case_id, epoch in rows if case_id not in blind}
+        .order_by(ClockRow.due_on, *OLDEST_FIRST)
+    ).all()
+    found = mine.among(work, list({(row.case_id, row.epoch) for row in clocks}))
+    return list(dict.fromkeys(row.case_id for row in clocks if row.case_id in found))
 
 
-def _open_clocks(work: UnitOfWork) -> Mapping[bytes, OpenClock]:
-    rows = work.session.execute(
-        select(ClockRow.case_id, ClockRow.due_on, ClockRow.kind)
-        .where(ClockRow.answered_on.is_(None))
-        .order_by(ClockRow.due_on.desc())
+def only_unread(work: UnitOfWork, mine: Openable, until: date, most: int) -> list[bytes]:
+    """So many cases with unread words of the reporter, of which nothing is due by that day."""
+    nearest = (
+        select(func.min(ClockRow.due_on))
+        .where(ClockRow.case_id == Complaint.id, ClockRow.answered_on.is_(None))
+        .scalar_subquery()
     )
-    return {case_id: OpenClock(due_on, ClockKind(kind)) for case_id, due_on, kind in rows}
+    chosen = (
+        select(Complaint.id)
+        .where(unread(), ~owing(until), mine.cases)
+        .order_by(func.coalesce(nearest, date.max), *OLDEST_FIRST)
+        .limit(most)
+    )
+    return work.rows(chosen)
+
+
+def wanted(ids: Sequence[bytes]) -> CTE:
+    """A table of these ids to join with, so that each row is found by its key.
+
+    Without statistics SQLite reads every row of the agency for a plain list of ids.
+    """
+    return values(column("id", Id), name="wanted").data([(one,) for one in ids]).cte("wanted")
+
+
+def rows_of(work: UnitOfWork, ids: Sequence[bytes]) -> list[Complaint]:
+    """The rows of these cases in the order of their ids."""
+    if not ids:
+        return []
+    among = wanted(ids)
+    rows = work.rows(select(Complaint).join(among, Complaint.id == among.c.id))
+    found = {row.id: row for row in rows}
+    return [found[case_id] for case_id in ids]

@@ -8,7 +8,7 @@ is noticed (decisions A3); epochs after the first count only with a signature fr
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
@@ -16,8 +16,8 @@ from crypto.case_chain import Event
 from crypto.ceremonies import EpochPlace, EpochStatement, open_link
 from crypto.envelope import ObjectType
 from crypto.manifest import unpack_manifest
-from crypto.primitives import SealBroken, public_of
-from crypto.sealed_keys import ShareKind, open_share
+from crypto.primitives import ReadyKey, SealBroken, public_of
+from crypto.sealed_keys import ShareContext, ShareKind, open_share
 from models.complaint import CaseEpoch, Complaint, SealedObject
 from models.history import CaseEvent
 from models.key_share import KeyShare
@@ -26,8 +26,22 @@ from service.actors import OfficerActor
 from service.checked_keys import HolderKey
 from service.errors import NotFound, Unreadable
 from service.keyring import checked_holder
-from service.sealing import open_record, recipients_of, share_context
+from service.sealing import open_record, recipients_in, recipients_of
 from service.unit_of_work import UnitOfWork
+
+
+class HeldShare(NamedTuple):
+    """A share row as it was read: a tuple costs a tenth of a row that might be changed."""
+
+    agency_id: bytes
+    case_id: bytes
+    epoch: int
+    holder_id: bytes
+    holder_generation: int
+    kind: int
+    sealed: bytes
+    granter_id: bytes | None
+    signature: bytes | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,7 @@ class CaseKeys:
 
     def open(self, row: SealedObject) -> dict[str, Any]:
         """The record of one sealed text of the case; Unreadable when the seal does not hold."""
-        recipients = self.recipients(ObjectType(row.type), row.epoch)
+        recipients = recipients_in(row, self.case, self.publics[row.epoch])
         return open_record(row, self.privates[row.epoch], recipients)
 
 
@@ -63,24 +77,35 @@ def open_case_keys(work: UnitOfWork, case: Complaint) -> CaseKeys:
     return unfold(case, epochs, _share_secret(work, case))
 
 
-def open_keys_of(work: UnitOfWork, cases: Sequence[Complaint]) -> Mapping[bytes, CaseKeys]:
-    """The keys of many cases by id, in two queries; NotFound when one is not for this officer."""
+def open_keys_of(
+    work: UnitOfWork, cases: Sequence[Complaint], shares: Sequence[HeldShare] | None = None
+) -> Mapping[bytes, CaseKeys]:
+    """The keys of many cases by id, in few queries; NotFound when one is not for this officer.
+
+    `shares` are content shares of these cases that stand loaded already, the officer's too.
+    """
     ids = [case.id for case in cases]
     epochs = checked_epochs_of(work, cases)
-    shares = {(row.case_id, row.epoch): row for row in work.rows(_own_shares(work, ids))}
     officer, keys = work.officer(), {}
+    loaded: Sequence[KeyShare | HeldShare]
+    loaded = work.rows(_own_shares(work, ids)) if shares is None else shares
+    own = {(row.case_id, row.epoch): row for row in loaded if row.holder_id == officer.officer_id}
     for case in cases:
-        secret = _opened_share(officer, shares.get((case.id, case.epoch)))
+        secret = _opened_share(officer, own.get((case.id, case.epoch)))
         keys[case.id] = unfold(case, epochs[case.id], secret)
     return keys
 
 
 def unfold(case: Complaint, epochs: Sequence[CaseEpoch], newest: bytes) -> CaseKeys:
-    """All keys of a case from the newest private half; Unreadable when one does not fit."""
+    """All keys of a case from the newest private half; Unreadable when one does not fit.
+
+    Each is unfolded once for the errand: it is compared, opens the one before and a record.
+    """
     privates: dict[int, bytes] = {}
     private = newest
     try:
         for row in reversed(epochs):
+            private = ReadyKey(private)
             if public_of(private) != row.case_public:
                 raise SealBroken
             privates[row.epoch] = private
@@ -183,6 +208,8 @@ def _own_shares(work: UnitOfWork, case_ids: Sequence[bytes]) -> Select[KeyShare]
         KeyShare.case_id.in_(case_ids),
         KeyShare.holder_id == work.officer().officer_id,
         KeyShare.kind == int(ShareKind.CONTENT),
+        # All there are; without it SQLite reads every share of the officer for the few asked for.
+        KeyShare.is_checked.in_((False, True)),
     )
 
 
@@ -193,7 +220,7 @@ def _share_secret(work: UnitOfWork, case: Complaint) -> bytes:
     return _opened_share(work.officer(), share)
 
 
-def _opened_share(officer: OfficerActor, share: KeyShare | None) -> bytes:
+def _opened_share(officer: OfficerActor, share: KeyShare | HeldShare | None) -> bytes:
     if share is None:
         raise NotFound
     try:
@@ -202,9 +229,12 @@ def _opened_share(officer: OfficerActor, share: KeyShare | None) -> bytes:
         raise NotFound from None
 
 
-def open_own_share(officer: OfficerActor, share: KeyShare) -> bytes:
+def open_own_share(officer: OfficerActor, share: KeyShare | HeldShare) -> bytes:
     """The 96 bytes of one of the officer's shares; SealBroken for a dummy."""
     private = officer.keys.private_of(share.holder_generation)
     if private is None:
         raise SealBroken
-    return open_share(share.sealed, private, share_context(share))
+    context = ShareContext(
+        share.agency_id, share.case_id, share.epoch, share.holder_id, ShareKind(share.kind)
+    )
+    return open_share(share.sealed, private, context)

@@ -1,6 +1,9 @@
 """One line of a list for one case: its subject opened, its nearest due day, what to do."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,10 +12,10 @@ from models.clock import ClockRow
 from models.complaint import Complaint, SealedObject
 from models.officer import Officer
 from rules import words
-from rules.clocks import ClockKind, Standing, standing
+from rules.clocks import ClockKind, Standing, runs_in, standing
 from rules.numbering import receipt_no
 from rules.states import Channel, State, is_open
-from service.case_index import OpenClock
+from service.case_index import wanted
 from service.case_keys import CaseKeys, open_keys_of
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine
@@ -20,29 +23,31 @@ from service.views import CaseLine
 _SUBJECT_FROM_NARRATIVE = 60
 
 
-def case_lines(
-    work: UnitOfWork,
-    cases: Iterable[Complaint],
-    clocks: Mapping[bytes, OpenClock] | None = None,
-) -> tuple[CaseLine, ...]:
-    """The lines of these cases, in their order; the subjects are opened.
+@dataclass(frozen=True, slots=True)
+class OpenClock:
+    """A clock that nothing has answered yet."""
 
-    `clocks` are the open clocks due first, where the caller has them already.
-    """
+    due_on: date
+    kind: ClockKind
+
+
+def case_lines(work: UnitOfWork, cases: Iterable[Complaint]) -> tuple[CaseLine, ...]:
+    """The lines of these cases, in their order; the subjects are opened."""
     listed = list(cases)
-    nearest = _nearest(work, listed) if clocks is None else clocks
+    nearest = _nearest(work, listed)
     names = officer_names(work)
-    reports = _reports(work, listed)
+    reports = open_reports(work, open_keys_of(work, listed))
     return tuple(
         _line(work, case, reports[case.id], nearest.get(case.id), names) for case in listed
     )
 
 
-def _reports(work: UnitOfWork, cases: list[Complaint]) -> Mapping[bytes, dict[str, str]]:
+def open_reports(
+    work: UnitOfWork, keys: Mapping[bytes, CaseKeys]
+) -> Mapping[bytes, dict[str, Any]]:
     """The filed words by case, read in one go."""
-    if not cases:
+    if not keys:
         return {}
-    keys = open_keys_of(work, cases)
     rows = work.rows(
         select(SealedObject).where(
             SealedObject.case_id.in_(list(keys)), SealedObject.type == int(ObjectType.REPORT)
@@ -53,22 +58,34 @@ def _reports(work: UnitOfWork, cases: list[Complaint]) -> Mapping[bytes, dict[st
 
 def nearest_clocks(work: UnitOfWork, case_ids: list[bytes]) -> Mapping[bytes, ClockRow]:
     """The open clock due first, by case."""
-    rows = work.rows(
-        select(ClockRow)
-        .where(ClockRow.case_id.in_(case_ids), ClockRow.answered_on.is_(None))
-        .order_by(ClockRow.due_on.desc())
-    )
-    return {row.case_id: row for row in rows}
+    return {row.case_id: row for row in _open_clocks(work, case_ids)}
+
+
+def _open_clocks(work: UnitOfWork, case_ids: list[bytes]) -> list[ClockRow]:
+    """The cases' open clocks, due last first."""
+    if not case_ids:
+        return []
+    among = wanted(case_ids)
+    # Answered ones are left out here: asked for open ones, SQLite goes through the agency's.
+    rows = work.rows(select(ClockRow).join(among, ClockRow.case_id == among.c.id))
+    waiting = [row for row in rows if row.answered_on is None]
+    return sorted(waiting, key=lambda row: row.due_on, reverse=True)
 
 
 def _nearest(work: UnitOfWork, cases: list[Complaint]) -> Mapping[bytes, OpenClock]:
-    rows = nearest_clocks(work, [case.id for case in cases])
-    return {case_id: OpenClock(row.due_on, ClockKind(row.kind)) for case_id, row in rows.items()}
+    """The clock due first of those that still run where the case stands, by case."""
+    states = {case.id: State(case.state) for case in cases}
+    clocks = (
+        (row.case_id, OpenClock(row.due_on, ClockKind(row.kind)))
+        for row in _open_clocks(work, list(states))
+    )
+    return {case_id: clock for case_id, clock in clocks if runs_in(clock.kind, states[case_id])}
 
 
 def officer_names(work: UnitOfWork) -> Mapping[bytes, str]:
     """The agency's officers' names by id."""
-    return {row.id: row.name for row in work.rows(select(Officer))}
+    rows = work.session.execute(select(Officer.id, Officer.name))
+    return {row.id: row.name for row in rows}
 
 
 def subject_of(report: Mapping[str, str]) -> str:
@@ -99,7 +116,7 @@ def _line(
     names: Mapping[bytes, str],
 ) -> CaseLine:
     state = State(case.state)
-    stands = standing(clock.due_on, work.today) if clock and is_open(state) else None
+    stands = standing(clock.due_on, work.today) if clock else None
     return CaseLine(
         id=case.id.hex(),
         channel=Channel(case.channel),
@@ -110,25 +127,40 @@ def _line(
         to_do=words.TO_DO[_to_do(case, clock, stands)],
         standing=stands,
         received_on=case.received_on,
-        due_on=clock.due_on if stands and clock else None,
+        due_on=clock.due_on if clock else None,
         case_officer=names.get(case.case_officer_id or b"", ""),
         unread=case.reporter_spoke,
         is_test=case.is_test,
     )
 
 
+_DUTIES = {
+    ClockKind.SCREENING: "screen",
+    ClockKind.FACT_FINDING: "find_facts",
+    ClockKind.REFERRED_IN_REPLY: "reply_sender",
+    ClockKind.NACC_FINDING: "order_penalty",
+    ClockKind.NACC_COPY: "copy_order",
+    ClockKind.CUSTOM: "do_task",
+    ClockKind.FIRST_ANSWER: "give_notice",
+    ClockKind.NEXT_NOTICE: "give_next_notice",
+}
+_WAITED_FOR = {"reporter": "wait_for_reporter", "others": "wait_for_others"}
+_TO_REPORTER = frozenset({ClockKind.FIRST_ANSWER, ClockKind.NEXT_NOTICE})
+
+
 def _to_do(case: Complaint, clock: OpenClock | None, stands: Standing | None) -> str:
     """The key of `words.TO_DO` for the one next thing."""
-    if not is_open(State(case.state)):
-        return "nothing"
     if case.reporter_spoke:
         return "read_reporter"
-    if case.awaits == "reporter":
-        return "wait_for_reporter"
+    if case.awaits in _WAITED_FOR and not _is_pressing(case, stands):
+        return _WAITED_FOR[case.awaits]
     if clock is None or stands is None:
-        return "go_on"
-    if clock.kind == ClockKind.SCREENING:
-        return "screen"
-    if stands.level == "overdue":
+        return "go_on" if is_open(State(case.state)) else "nothing"
+    if clock.kind in _TO_REPORTER and stands.level == "overdue":
         return "explain_delay"
-    return "give_notice" if clock.kind == ClockKind.FIRST_ANSWER else "give_next_notice"
+    return _DUTIES[clock.kind]
+
+
+def _is_pressing(case: Complaint, stands: Standing | None) -> bool:
+    """Whether the office's own day has come, so that waiting for others is no answer."""
+    return case.awaits == "others" and stands is not None and stands.days_left <= 0

@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.key_share import KeyShare
 from models.officer import Officer
 from rules.matching import same_person
 from rules.numbering import receipt_no
@@ -14,7 +13,7 @@ from rules.permissions import Permission, Role
 from rules.states import Channel, Move, State, allowed_moves, channels_of
 from service.access_log import log_opening
 from service.case_holders import HolderBook, OpenedCase, open_for_keys
-from service.case_keys import checked_epochs
+from service.case_keys import HeldShare, checked_epochs
 from service.case_lines import officer_names, open_report, subject_of
 from service.checked_keys import HolderKey
 from service.errors import NotAllowed
@@ -206,7 +205,7 @@ class _View:
                 is_handler=key.holder_id == self._opened.case.case_officer_id,
             )
 
-    def _since(self, key: HolderKey, share: KeyShare) -> tuple[str, date | None]:
+    def _since(self, key: HolderKey, share: HeldShare) -> tuple[str, date | None]:
         """Who let this reader in and on which day; a reader of the channel came with the case."""
         if key.holder_id in self._opened.excluded.given:
             given = self._given_by(key.holder_id)

@@ -20,7 +20,9 @@ from service.checked_keys import HolderKey
 from service.errors import InvalidInput, NotAllowed, StaleCase, WrongState
 from service.exclusions import Exclusions, seal_exclusions
 from service.find_case import find_case
+from service.notify import tell_assigned
 from service.shares import give_share
+from service.tasks import free_tasks
 from service.unit_of_work import UnitOfWork
 
 
@@ -42,6 +44,7 @@ def give_access(work: UnitOfWork, case_id: str, officer_id: str, event_count: in
     changing = begin_change(work, case_id, event_count, "access_given")
     key = _chosen(officer_id, can_be_given(changing.book, changing.opened))
     give_share(work, changing.opened.keys, key, changing.acting)
+    tell_assigned(work, changing.opened.case, key.holder_id)
 
 
 def take_access(work: UnitOfWork, case_id: str, officer_id: str, event_count: int) -> None:
@@ -61,6 +64,7 @@ def take_access(work: UnitOfWork, case_id: str, officer_id: str, event_count: in
         raise InvalidInput({"officer": "last_reader"})
     keys = new_epoch(work, changing.book, change, changing.acting)
     record_change(work, keys, EventKind.SHARE_TAKEN, record, changing.acting)
+    free_tasks(work, opened.case, taken)
     if opened.case.case_officer_id == taken:
         opened.case.case_officer_id = None
 
@@ -85,8 +89,10 @@ def hand_over(work: UnitOfWork, case_id: str, officer_id: str, event_count: int)
     if is_new:
         append_event(work, opened.case, EventKind.SHARE_GRANTED, by=acting)
     record_change(work, keys, EventKind.SHARE_TAKEN, record, acting)
+    free_tasks(work, opened.case, me)
     opened.case.case_officer_id = key.holder_id
     append_event(work, opened.case, EventKind.ASSIGNED, by=acting)
+    tell_assigned(work, opened.case, key.holder_id)
 
 
 def begin_change(work: UnitOfWork, case_id: str, event_count: int, what: str) -> Changing:

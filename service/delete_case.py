@@ -8,6 +8,7 @@ known names no case; it goes with the next day's first write.
 
 from sqlalchemy import delete, select, update
 
+from models.clock import ClockRow
 from models.complaint import (
     Attachment,
     AttachmentChunk,
@@ -65,6 +66,10 @@ def _destroy(work: UnitOfWork, case: Complaint) -> None:
         delete(AttachmentStream).where(AttachmentStream.attachment_id.in_(files)),
         delete(Attachment).where(Attachment.case_id == case.id),
         update(CaseEvent).where(CaseEvent.case_id == case.id).values(object_id=None),
+        # Nobody could open the case to end a task of it any more: its deletion does.
+        update(ClockRow)
+        .where(ClockRow.case_id == case.id, ClockRow.answered_on.is_(None))
+        .values(answered_on=work.today, answered_by_seq=case.event_count - 1),
         delete(SealedObject).where(SealedObject.case_id == case.id),
         update(CaseEpoch).where(CaseEpoch.case_id == case.id).values(link=None),
     )

@@ -83,6 +83,13 @@ class WrongState(ServiceError):
     status = 409
 
 
+class FollowUpsOpen(ServiceError):
+    """The case cannot be closed while a follow-up of it has not come to its end."""
+
+    code = "follow_ups_open"
+    status = 409
+
+
 class StaleCase(ServiceError):
     """The case has changed since the page was drawn."""
 
@@ -115,6 +122,17 @@ class AlreadyReceived(ServiceError):
     slug: str = ""
 
 
+class CodeToReplace(ServiceError):
+    """The code was printed by an officer, so its holder takes another before anything is shown.
+
+    `ticket` is the new code and what the printed one opens, sealed for the page that shows it.
+    """
+
+    code = "code_to_replace"
+    status = 409
+    ticket: str = ""
+
+
 class ReadersChanged(ServiceError):
     """Others would read it than the page named before sending; the page must be seen anew."""
 
@@ -140,6 +158,20 @@ class NoOutwardRoute(ServiceError):
     """Those who could read are the accused, and no outside authority is configured."""
 
     code = "no_outward_route"
+    status = 409
+
+
+class NobodyThere(ServiceError):
+    """Nobody of the other channel could open the case: it is closed, or all are kept out."""
+
+    code = "nobody_there"
+    status = 409
+
+
+class JoinedCases(ServiceError):
+    """Other cases are joined to this one, and would lose the case that answers for them."""
+
+    code = "joined_cases"
     status = 409
 
 

@@ -26,6 +26,7 @@ from service.keyring import checked_holder
 from service.release_requests import GROUPS
 from service.sealing import share_context
 from service.shares import grant_statement
+from service.tasks import free_tasks
 from service.unit_of_work import UnitOfWork
 
 
@@ -90,6 +91,9 @@ def exclude(work: UnitOfWork, case_id: str, persons: Persons, event_count: int) 
     handler = changing.book.officer(opened.case.case_officer_id or b"")
     if handler is not None and added.excludes(handler):
         opened.case.case_officer_id = None
+    for key in changing.book.keyring.officers:
+        if added.excludes(key):
+            free_tasks(work, opened.case, key.holder_id)
 
 
 def _planned(work: UnitOfWork, changing: Changing, persons: Persons) -> tuple[Exclusions, Change]:

@@ -243,7 +243,7 @@ def _in_order(
     stand = {sha256(row.sealed): row for row in rows}
     try:
         check_events(case, events)
-        parts = check_manifest(case, events).parts
+        parts = check_manifest(case, events, work).parts
         filed = [part.digest for part in parts if part.type == ObjectType.EXCLUSIONS]
         later = {digest: event for event in events if (digest := _carried(event)) is not None}
         if not filed or {*filed, *later} != stand.keys():

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
 from crypto.case_chain import Event
 from crypto.envelope import ObjectType
+from crypto.handed_code import CodeBefore
 from crypto.manifest import unpack_manifest
 from crypto.primitives import SealBroken, equal
 from crypto.tracking_code import (
@@ -16,6 +18,7 @@ from crypto.tracking_code import (
     has_right_length,
     normalise,
     private_branch,
+    public_branch,
 )
 from models.clock import ClockRow
 from models.complaint import Attachment, Complaint, SealedObject
@@ -30,8 +33,15 @@ from service.case_keys import newest_public
 from service.costly import code_place
 from service.errors import CaseDeleted, InvalidInput, NotFound, Unreadable
 from service.follow_sessions import resume_follow_session, start_follow_session
+from service.handed_codes import ask_for_another, code_before
 from service.inputs import load_message
-from service.sealing import case_public, open_record, recipients_of, seal_record
+from service.sealing import (
+    case_public,
+    open_record,
+    recipients_in,
+    recipients_of,
+    seal_record,
+)
 from service.signatures import check_officer_event
 from service.unit_of_work import UnitOfWork
 from service.views import FollowPage, Line
@@ -39,17 +49,26 @@ from service.views import FollowPage, Line
 
 @dataclass(frozen=True)
 class FollowedCase:
-    """A case and what its code opens."""
+    """A case and what its code opens; `before` is of the printed code that it has replaced."""
 
     case: Complaint
     branch: PrivateBranch = field(repr=False)
+    before: CodeBefore | None = None
+
+    def open(self, row: SealedObject, public: bytes) -> dict[str, Any]:
+        """The record of words to the reporter, of an epoch with that public half."""
+        recipients = recipients_in(row, self.case, public)
+        is_older = self.before is not None and self.before.pair.public in recipients
+        pair = self.before.pair if self.before and is_older else self.branch.pair
+        return open_record(row, pair.private, recipients)
 
 
 def enter_code(work: UnitOfWork, code: str) -> str:
     """A follow session's token.
 
     A slip of one digit or two swapped is told at once; a wrong and an unknown code, and one of
-    another agency, look alike and cost the same (decisions B22).
+    another agency, look alike and cost the same (decisions B22). CodeToReplace for a code that
+    an officer has printed: before anything is shown its holder takes another.
     """
     digits = normalise(code)
     if not has_right_length(digits):
@@ -60,7 +79,9 @@ def enter_code(work: UnitOfWork, code: str) -> str:
         root = derive_root(digits, work.agency_id, work.costs.code)
     for pepper in work.keys.peppers:
         branch = private_branch(root, pepper)
-        if work.one(Complaint, lookup_index=branch.index) is not None:
+        case = work.one(Complaint, lookup_index=branch.index)
+        if case is not None:
+            ask_for_another(work, case, branch, public_branch(root))
             return start_follow_session(work, branch)
     raise NotFound
 
@@ -91,8 +112,9 @@ def followed_case(work: UnitOfWork, token: str, overtime: timedelta = timedelta(
         raise NotFound
     if case.deleted_on is not None:
         raise CaseDeleted
-    _check_manifest(work, case, branch)
-    return FollowedCase(case, branch)
+    before = code_before(work, case, branch)
+    _check_manifest(work, case, branch, before or branch)
+    return FollowedCase(case, branch, before)
 
 
 def reporter_event(work: UnitOfWork, case: Complaint, move: Move, body: SealedObject) -> CaseEvent:
@@ -103,16 +125,22 @@ def reporter_event(work: UnitOfWork, case: Complaint, move: Move, body: SealedOb
     return append_event(work, case, row.event, body=body)
 
 
-def _check_manifest(work: UnitOfWork, case: Complaint, branch: PrivateBranch) -> None:
-    """The public halves are those of the filing, or the case is not touched (decisions A3)."""
-    if not equal(manifest_mac(branch.mac_key, case.manifest), case.manifest_mac):
+def _check_manifest(
+    work: UnitOfWork, case: Complaint, branch: PrivateBranch, filed: CodeBefore | PrivateBranch
+) -> None:
+    """The public halves are those of the filing, or the case is not touched (decisions A3).
+
+    A case under a replaced code was filed under the one before it.
+    """
+    if not equal(manifest_mac(filed.mac_key, case.manifest), case.manifest_mac):
         raise Unreadable
     try:
         manifest = unpack_manifest(case.manifest)
     except SealBroken:
         raise Unreadable from None
     unchanged = (
-        manifest.reporter_public == case.reporter_public == branch.pair.public
+        manifest.reporter_public == filed.pair.public
+        and case.reporter_public == branch.pair.public
         and manifest.identity_public == case.identity_public
         and manifest.case_public == case_public(work, case.id, 0)
     )
@@ -201,8 +229,7 @@ def _notice(work: UnitOfWork, followed: FollowedCase, event: CaseEvent, body: Se
     check_officer_event(work, event, body)
     case = followed.case
     public = case_public(work, case.id, body.epoch)
-    recipients = recipients_of(ObjectType.TO_REPORTER, case, public)
-    record = open_record(body, followed.branch.pair.private, recipients)
+    record = followed.open(body, public)
     kind = EventKind(Event.unpack(event.packed).kind)
     return Line(
         author="office",

@@ -19,9 +19,12 @@ from service.case_lines import open_report
 from service.checked_keys import HolderKey
 from service.errors import InvalidInput, NotAllowed
 from service.exclusions import opened_exclusions
+from service.follow_up_view import refuse_open_follow_ups
 from service.inputs import MoveWords, load_move
+from service.joined_cases import tell_joined
 from service.keyring import load_keyring
 from service.moving import allowed, begin_move, seal_words
+from service.notify import tell_assigned
 from service.shares import give_share, held_share
 from service.unit_of_work import UnitOfWork
 
@@ -77,6 +80,8 @@ def move_case(
         raise NotAllowed
     moving = begin_move(work, case_id, move, event_count)
     case, row = moving.case, moving.row
+    if move in (Move.CLOSE, Move.FORWARD):
+        refuse_open_follow_ups(work, moving.keys)
     typed = load_move(mapping)
     _check_words(row, typed, _mode(work, moving.keys, row))
     if move is Move.ASSIGN:
@@ -84,6 +89,7 @@ def move_case(
         return
     body = _body(work, case, row, typed)
     append_event(work, case, row.event, body=body, by=moving.acting)
+    tell_joined(work, moving, typed.notice_text)
     case.reporter_spoke = False
     case.awaits = _AWAITS.get(row.event, case.awaits if row.target is None else "office")
 
@@ -178,6 +184,7 @@ def _assign(work: UnitOfWork, keys: CaseKeys, officer_id: str, acting: Acting) -
         give_share(work, keys, key, acting)
     case.case_officer_id = key.holder_id
     append_event(work, case, EventKind.ASSIGNED, by=acting)
+    tell_assigned(work, case, key.holder_id)
 
 
 def _assignee(work: UnitOfWork, keys: CaseKeys, officer_id: str) -> HolderKey:

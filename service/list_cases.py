@@ -1,81 +1,80 @@
 """The desk's lists: what is due today, and all of the officer's cases, page by page."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, false, func, select
 
 from models.clock import ClockRow
 from models.complaint import Complaint
-from rules.clocks import ClockKind
+from rules.clocks import FIRST_ANSWER_DAYS, ClockKind
 from rules.limits import PAGE_ROWS
-from rules.permissions import Permission
-from rules.states import Channel, State, is_open
+from rules.permissions import Permission, Role
+from rules.states import Channel, State
 from rules.thai_time import fiscal_year_be, fiscal_year_bounds
+from service import case_index
 from service.access_log import log_opening
-from service.case_index import IndexedCase, openable_index
+from service.case_index import OPEN_STATES, Condition, Openable
 from service.case_lines import case_lines
 from service.errors import NotAllowed
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine, CasePage, TodayPage
 
+__all__ = ["DUE_SOON_DAYS", "OPEN_STATES", "SHOWS", "TODAY_ROWS", "list_cases", "today_page"]
+
 SHOWS = ("open", "closed", "all", "mine")
 TODAY_ROWS = 10
 DUE_SOON_DAYS = 7
-OPEN_STATES = tuple(state.value for state in State if is_open(state))
-
-Cases = Sequence[IndexedCase]
 
 
 def today_page(work: UnitOfWork) -> TodayPage:
     """What the officer should look at today; one line in the access log (decisions B25)."""
     _may_list(work)
-    mine = [case for case in openable_index(work) if case.state in OPEN_STATES]
-    due = _due_soon(work, mine)
-    newest = _newest(mine)
+    mine = case_index.openable(work)
+    horizon = work.today + timedelta(days=DUE_SOON_DAYS)
+    newest = partial(case_index.newest_few, work, mine, most=TODAY_ROWS)
+    chosen = {
+        "due": _due(work, mine, horizon),
+        "new": newest(Complaint.state == State.RECEIVED.value),
+        "waiting_for_reporter": newest(case_index.among_open(), Complaint.awaits == "reporter"),
+        "waiting_for_others": newest(Complaint.awaits == "others"),
+    }
+    lines = _lines(work, [case_id for ids in chosen.values() for case_id in ids])
+    due_count, overdue_count, mine_count = case_index.count_each(
+        work,
+        mine.cases,
+        case_index.owing(horizon) | case_index.unread(),
+        case_index.owing(work.today - timedelta(days=1)) if _leads(work) else false(),
+        case_index.among_open() & _own(work),
+    )
     year = fiscal_year_be(work.today)
     in_time, judged = _answered_in_time(work, year)
-    page = TodayPage(
+    log_opening(work, "list", None, len(lines))
+    return TodayPage(
         today=work.today,
-        due=_lines(work, due[:TODAY_ROWS]),
-        new=_lines(work, [one for one in newest if one.state == State.RECEIVED][:TODAY_ROWS]),
-        waiting_for_reporter=_lines(
-            work, [one for one in newest if one.awaits == "reporter"][:TODAY_ROWS]
-        ),
-        waiting_for_others=_lines(
-            work, [one for one in newest if one.awaits == "others"][:TODAY_ROWS]
-        ),
-        due_count=len(due),
-        mine_count=len(_of_officer(work, mine)),
+        **{name: tuple(lines[case_id] for case_id in ids) for name, ids in chosen.items()},
+        due_count=due_count,
+        overdue_count=overdue_count,
+        mine_count=mine_count,
         answered_in_time=in_time,
         answered_of=judged,
         fiscal_year_be=year,
     )
-    log_opening(
-        work,
-        "list",
-        None,
-        len({line.id for line in (*page.due, *page.new, *page.waiting_for_reporter)}),
-    )
-    return page
 
 
 def list_cases(work: UnitOfWork, *, channel: Channel | None, show: str, page: int) -> CasePage:
     """One page of the officer's cases, newest register number first."""
     _may_list(work)
-    cases: Cases = openable_index(work)
-    if channel is not None:
-        cases = [case for case in cases if case.channel == channel]
-    if show in ("open", "closed"):
-        cases = [case for case in cases if (case.state in OPEN_STATES) == (show == "open")]
-    elif show == "mine":
-        cases = _of_officer(work, cases)
-    pages = max(1, -(-len(cases) // PAGE_ROWS))
+    conditions = (case_index.openable(work).cases, *_shown(work, channel, show))
+    total = case_index.count(work, *conditions)
+    pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    lines = _lines(work, _newest(cases)[start : start + PAGE_ROWS])
+    ids = case_index.newest(work, *conditions, most=PAGE_ROWS, start=start, of=total)
+    lines = _lines(work, ids)
     log_opening(work, "list", None, len(lines))
-    return CasePage(lines=lines, page=page, pages=pages, total=len(cases))
+    return CasePage(lines=tuple(lines.values()), page=page, pages=pages, total=total)
 
 
 def _may_list(work: UnitOfWork) -> None:
@@ -83,44 +82,65 @@ def _may_list(work: UnitOfWork) -> None:
         raise NotAllowed
 
 
-def _of_officer(work: UnitOfWork, cases: Cases) -> Cases:
-    return [case for case in cases if case.case_officer_id == work.officer().officer_id]
+def _leads(work: UnitOfWork) -> bool:
+    """Whether the officer answers for what others leave undone."""
+    return Role.SUPERVISOR in work.officer().roles
 
 
-def _newest(cases: Cases) -> Cases:
-    return sorted(cases, key=lambda case: (-case.year_be, -case.number, case.channel))
+def _shown(work: UnitOfWork, channel: Channel | None, show: str) -> list[Condition]:
+    """What the chosen filters ask of a case."""
+    conditions: list[Condition] = []
+    if channel is not None:
+        conditions.append(case_index.in_channel(channel))
+    if show == "mine":
+        conditions.append(_own(work))
+    elif show in ("open", "closed"):
+        opened = case_index.among_open()
+        conditions.append(opened if show == "open" else ~opened)
+    return conditions
 
 
-def _due_soon(work: UnitOfWork, cases: Cases) -> Cases:
-    """What to do today, the nearest due day first.
+def _own(work: UnitOfWork) -> Condition:
+    return Complaint.case_officer_id == work.officer().officer_id
 
-    Overdue, due within a week, or with unread words of the reporter; a case in which the
-    reporter or somebody else is awaited stands in a list of its own until its day comes near.
+
+def _lines(work: UnitOfWork, ids: Sequence[bytes]) -> dict[bytes, CaseLine]:
+    """The lines by id, in that order; each case is opened once, however often it is named."""
+    different = list(dict.fromkeys(ids))
+    lines = case_lines(work, case_index.rows_of(work, different))
+    return dict(zip(different, lines, strict=True))
+
+
+def _due(work: UnitOfWork, mine: Openable, horizon: date) -> list[bytes]:
+    """What to do today: overdue first, then what is due within a week, then unread words.
+
+    A case in which the reporter or somebody else is awaited stands in a list of its own until its
+    day comes near; one that has ended, only when something of it is still owed.
     """
-    horizon = work.today + timedelta(days=DUE_SOON_DAYS)
-    due = [
-        (case.clock.due_on, case.register_order, case)
-        for case in cases
-        if case.clock and (case.clock.due_on <= horizon or case.reporter_spoke)
-    ]
-    return [case for *_, case in sorted(due, key=lambda row: row[:2])]
-
-
-def _lines(work: UnitOfWork, cases: Cases) -> tuple[CaseLine, ...]:
-    # One by one by their keys: a list of ids leaves it to the planner to read every row instead.
-    rows = [work.session.get_one(Complaint, case.id) for case in cases]
-    return case_lines(work, rows, {case.id: case.clock for case in cases if case.clock})
+    due = case_index.first_due(work, mine, horizon, TODAY_ROWS)
+    left = TODAY_ROWS - len(due)
+    return [*due, *case_index.only_unread(work, mine, horizon, left)] if left else due
 
 
 def _answered_in_time(work: UnitOfWork, year: int) -> tuple[int, int]:
-    """First answers given in time, of those given or due so far this fiscal year."""
-    first, last = fiscal_year_bounds(year)
-    in_time = and_(ClockRow.answered_on.is_not(None), ClockRow.answered_on <= ClockRow.due_on)
-    judged = or_(ClockRow.answered_on.is_not(None), ClockRow.due_on < work.today)
+    """First answers given in time, of those given or due so far this fiscal year; no tests.
+
+    By the due day, which stands always as many days after the start, because the index knows it.
+    """
+    days = timedelta(days=FIRST_ANSWER_DAYS)
+    first, last = (day + days for day in fiscal_year_bounds(year))
+    tests = select(Complaint.id).where(Complaint.is_test.is_(True))
     clocks = select(func.count(ClockRow.id)).where(
         ClockRow.kind == ClockKind.FIRST_ANSWER.value,
-        ClockRow.starts_on.between(first, last),
-        judged,
+        ClockRow.due_on.between(first, last),
+        ClockRow.case_id.not_in(tests),
     )
-    count = work.session.scalars(clocks.where(in_time)).one()
-    return count, work.session.scalars(clocks).one()
+
+    def counted(*conditions: ColumnElement[bool]) -> int:
+        return int(work.session.scalars(clocks.where(*conditions)).one())
+
+    # Nobody answers before the question came: a lower bound for the index, and no other meaning.
+    answered = ClockRow.answered_on >= first - days
+    in_time = counted(answered, ClockRow.answered_on <= ClockRow.due_on)
+    waiting = counted(ClockRow.answered_on.is_(None), ClockRow.due_on < work.today)
+    return in_time, counted(answered) + waiting

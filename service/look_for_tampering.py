@@ -22,7 +22,7 @@ from models.key_share import KeyShare
 from models.officer import Officer
 from models.release import IdentityRelease
 from rules.numbering import receipt_no
-from rules.states import EventKind
+from rules.states import TABLE, EventKind
 from service.actors import AgencyClerk
 from service.case_events import BY_REPORTER, PAPER_KINDS
 from service.case_integrity import check_events, check_manifest
@@ -30,6 +30,7 @@ from service.case_keys import checked_epochs
 from service.checked_keys import HolderKey
 from service.errors import NotAllowed, Unreadable
 from service.keyring import checked_holder, load_keyring
+from service.reporter_key import is_planted
 from service.shares import grant_statement
 from service.unit_of_work import UnitOfWork
 
@@ -37,6 +38,10 @@ WAITING = "key_waiting"
 """A key that nobody has signed yet: it opens nothing, and is no alarm."""
 
 
+_BY_OFFICERS = frozenset(int(row.event) for row in TABLE if not row.by_reporter) | {
+    int(EventKind.JOINED),
+    int(EventKind.PARTED),
+}
 _ERASED = frozenset({ObjectType.IDENTITY, ObjectType.CONTACT})
 
 
@@ -116,7 +121,7 @@ class _Cases:
         if (packed.seq, packed.kind, packed.day) != (event.seq, event.kind, event.day):
             return False
         if packed.role == BY_REPORTER and event.officer_id is None:
-            return True
+            return not _needs_a_hand(packed)
         signer = self._signer_of(event, packed.role)
         return signer is not None and _signed(
             signer, signed_event(event.packed), event.signature or b"", event.day
@@ -138,10 +143,12 @@ class _Cases:
             if body is not None and not equal(Event.unpack(event.packed).body_hash, sha256(body)):
                 yield "words_changed"
         try:
-            manifest = check_manifest(case, events)
+            manifest = check_manifest(case, events, self._work)
         except SealBroken:
             yield "keys_changed"
             return
+        if is_planted(self._work, case, events):
+            yield "keys_changed"
         kinds = {event.kind for event in events}
         if EventKind.DELETED in kinds:
             return
@@ -190,6 +197,15 @@ class _Cases:
         if holder_id not in self._holders:
             self._holders[holder_id] = checked_holder(self._work, holder_id)
         return self._holders[holder_id]
+
+
+def _needs_a_hand(event: Event) -> bool:
+    """Whether the event is one that only an officer makes, so that one unsigned was planted.
+
+    A case is received by nobody's hand once, at its filing; a second time an officer moved it.
+    """
+    is_second = event.kind == EventKind.RECEIVED and event.seq > 0
+    return is_second or event.kind in _BY_OFFICERS
 
 
 def _signed(key: HolderKey, message: bytes, signature: bytes, day: date | None = None) -> bool:

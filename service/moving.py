@@ -14,6 +14,7 @@ from service.case_events import Acting
 from service.case_keys import CaseKeys, newest_public, open_case_keys
 from service.errors import NotAllowed, StaleCase, WrongState
 from service.find_case import find_case
+from service.reporter_key import check_reporter_of
 from service.sealing import recipients_of, seal_record
 from service.unit_of_work import UnitOfWork
 
@@ -69,6 +70,8 @@ def seal_words(
     work: UnitOfWork, case: Complaint, type_: ObjectType, record: Mapping[str, Any]
 ) -> SealedObject:
     """A record with its instant, sealed to those who may read an object of this type."""
+    if type_ is ObjectType.TO_REPORTER:
+        check_reporter_of(work, case)
     public = newest_public(work, case)
     return seal_record(
         work,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
 from crypto.case_chain import Event
 from crypto.envelope import ObjectType
+from models.casework import FollowUp
 from models.clock import ClockRow
 from models.complaint import Attachment, Complaint, SealedObject
 from models.history import CaseEvent
@@ -28,7 +29,7 @@ from rules.states import (
     is_open,
     public_state,
 )
-from rules.thai_time import in_bangkok, long_date
+from rules.thai_time import in_bangkok
 from service.access_log import log_opening
 from service.attach_evidence import neutral_name
 from service.case_integrity import check_whole
@@ -71,7 +72,6 @@ _CHOICES: Mapping[str, tuple[Category, ...]] = {
     "category": (*CATEGORIES, *GRIEVANCE_CATEGORIES),
     "relation": RELATIONS,
 }
-_DAYS = ("incident_from", "incident_to")
 _TALK = (ObjectType.TO_REPORTER, ObjectType.FROM_REPORTER)
 
 
@@ -100,7 +100,7 @@ def _open(work: UnitOfWork, case: Complaint) -> _Opened:
     events = work.rows(
         select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
     )
-    check_whole(case, events)
+    check_whole(case, events, work)
     bodies = work.rows(select(SealedObject).where(SealedObject.case_id == case.id))
     return _Opened(case, keys, tuple(events), {body.id: body for body in bodies})
 
@@ -172,8 +172,6 @@ def _answers(record: Mapping[str, str], names: Iterable[str]) -> tuple[Answer, .
 
 
 def _shown(name: str, value: str) -> str:
-    if name in _DAYS:
-        return long_date(date.fromisoformat(value))
     listed = {category.code: category.words for category in _CHOICES.get(name, ())}
     return listed[value].th if value in listed else value
 
@@ -203,6 +201,15 @@ _NEXT = {
     State.IN_PROGRESS: Move.RESULT_NOTICE,
     State.RESULT_NOTIFIED: Move.CLOSE,
 }
+_OVERDUE_NEXT = {
+    ClockKind.FIRST_ANSWER: Move.DELAY_EXPLANATION,
+    ClockKind.NEXT_NOTICE: Move.DELAY_EXPLANATION,
+    ClockKind.FACT_FINDING: Move.EXTEND,
+    ClockKind.CUSTOM: Move.END_TASK,
+    ClockKind.REFERRED_IN_REPLY: Move.ANSWER_SENDER,
+    ClockKind.NACC_FINDING: Move.STEP_FOLLOW_UP,
+    ClockKind.NACC_COPY: Move.STEP_FOLLOW_UP,
+}
 _ACCEPTED_NEXT = {
     Channel.CORRUPTION: Move.START_FACT_FINDING,
     Channel.GRIEVANCE: Move.START_WORK,
@@ -219,9 +226,19 @@ def _next_step(
     wanted = _NEXT.get(state)
     if state is State.ACCEPTED:
         wanted = _ACCEPTED_NEXT[Channel(case.channel)]
-    if nearest and nearest.kind != ClockKind.SCREENING and nearest.due_on < work.today:
-        wanted = Move.DELAY_EXPLANATION
-    return next((choice for choice in moves if choice.move is wanted), None)
+    if wanted is Move.CLOSE and _has_open_follow_up(work, case):
+        # What was begun after the finding comes first; the page leads to its next step.
+        wanted = None
+    offered = {choice.move: choice for choice in moves}
+    if nearest and nearest.due_on < work.today:
+        pressing = _OVERDUE_NEXT.get(ClockKind(nearest.kind), wanted)
+        wanted = pressing if pressing in offered else wanted
+    return offered.get(wanted) if wanted else None
+
+
+def _has_open_follow_up(work: UnitOfWork, case: Complaint) -> bool:
+    found = select(FollowUp.id).where(FollowUp.case_id == case.id, FollowUp.ended_on.is_(None))
+    return work.session.scalar(found.limit(1)) is not None
 
 
 def _conversation(work: UnitOfWork, opened: _Opened) -> tuple[Line, ...]:
@@ -342,10 +359,17 @@ def _steps(case: Complaint, events: tuple[CaseEvent, ...]) -> tuple[Step, ...]:
 
 def _since_reopening(events: tuple[CaseEvent, ...]) -> frozenset[EventKind]:
     kinds = [EventKind(event.kind) for event in events]
-    if EventKind.REOPENED not in kinds:
+    # A moved case begins its way anew in the other channel.
+    kinds = kinds[_last(kinds, EventKind.RECEIVED) :]
+    again = max(_last(kinds, EventKind.REOPENED), _last(kinds, EventKind.UNMERGED))
+    if not again:
         return frozenset(kinds)
-    last = len(kinds) - 1 - kinds[::-1].index(EventKind.REOPENED)
-    return frozenset({EventKind.RECEIVED, EventKind.ACCEPTED, *kinds[last:]})
+    return frozenset({EventKind.RECEIVED, EventKind.ACCEPTED, *kinds[again:]})
+
+
+def _last(kinds: list[EventKind], kind: EventKind) -> int:
+    """Where the kind stands last; nought when it does not."""
+    return max((at for at, one in enumerate(kinds) if one is kind), default=0)
 
 
 def _assignable(work: UnitOfWork) -> tuple[OfficerChoice, ...]:

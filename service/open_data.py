@@ -51,7 +51,7 @@ def statistics_record(page: StatisticsPage) -> dict[str, Any]:
         "first_day": page.first.isoformat(),
         "last_day": page.last.isoformat() if page.last else None,
         "as_of": page.as_of.isoformat(),
-        "item_code": page.item.code,
+        "item_code": page.item.code if page.item else None,
         "rows": list(row_records(page)),
         "total": row_record(page.total) if page.total else None,
         "no_complaints": _both(page.zero) if page.zero else None,

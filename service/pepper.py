@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from crypto.key_file import KeyFile
 from models.agency import Agency
+from models.casework import HandedCode
 from models.complaint import Complaint
 from models.custody import KeyFileCheck
 from models.officer import Officer
@@ -83,9 +84,11 @@ def _in_use_since(work: UnitOfWork) -> date | None:
 def _cases_before(work: UnitOfWork, since: date | None) -> int:
     """How many cases, their words not yet destroyed, may have been filed under the oldest.
 
-    Those of the very day count too: the day does not say whether they came before or after.
+    Those of the very day count too: the day does not say whether they came before or after. A
+    printed code that was replaced later gave the case to a code of a newer pepper.
     """
     counted = select(func.count(Complaint.id)).where(Complaint.deleted_on.is_(None))
     if since is not None:
-        counted = counted.where(Complaint.submitted_on <= since)
+        replaced = select(HandedCode.case_id).where(HandedCode.replaced_on > since)
+        counted = counted.where(Complaint.submitted_on <= since, Complaint.id.not_in(replaced))
     return work.session.scalars(counted).one()

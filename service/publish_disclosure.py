@@ -1,4 +1,4 @@
-"""The three public pages of a fiscal year, made from what the system really holds."""
+"""The public pages of a fiscal year, made from what the system really holds."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,7 +25,7 @@ from rules.thai_time import (
     halves,
     quarters,
 )
-from rules.words import ROLES, Words
+from rules.words import NO_GRIEVANCES, ROLES, Words
 from service.errors import NotFound
 from service.look_up_agency import agency_card
 from service.unit_of_work import UnitOfWork
@@ -40,27 +40,31 @@ GRANULARITIES = tuple(_PERIODS)
 
 
 def statistics(
-    work: UnitOfWork, fiscal_year: int | None, granularity: str | None
+    work: UnitOfWork,
+    fiscal_year: int | None,
+    granularity: str | None,
+    channel: Channel = Channel.CORRUPTION,
 ) -> StatisticsPage:
-    """The mandated table of the corruption channel: closed periods only (decisions C34).
+    """The table of one channel, the mandated one of corruption: closed periods only (C34).
 
-    Without a year, the last fiscal year of which a period has closed. NotFound for a year that
-    has not begun or has no numbering, and for an unknown granularity.
+    The two are never counted together, and only the mandated one has an item. Without a year,
+    the last fiscal year of which a period has closed. NotFound for a year that has not begun or
+    has no numbering, and for an unknown granularity.
     """
-    received, completed = _counts(work)
+    received, completed = _counts(work, channel)
     size = granularity or DEFAULT_GRANULARITY
     if size not in _PERIODS:
         raise NotFound
     year = _latest_year(work, size) if fiscal_year is None else fiscal_year
-    found = disclosure_item(work, year, "statistics")
+    mandated = disclosure_item(work, year, "statistics")
     periods = closed_periods(_PERIODS[size](year), work.today)
     first, _last = fiscal_year_bounds(year)
     rows = tabulate(received, completed, periods)
     end = periods[-1].last if periods else None
-    in_time, judged = _answered(work, first, end)
+    in_time, judged = _answered(work, channel, first, end)
     return StatisticsPage(
         agency=agency_card(work, work.agency()),
-        item=found,
+        item=mandated if channel is Channel.CORRUPTION else None,
         fiscal_year_be=year,
         granularity=size,
         rows=rows,
@@ -68,7 +72,7 @@ def statistics(
         first=first,
         last=end,
         as_of=work.today,
-        zero=_zero(received, periods),
+        zero=_zero(channel, received, periods),
         years=_years(received, fiscal_year_be(work.today)),
         answered_in_time=in_time,
         answered_of=judged,
@@ -78,11 +82,13 @@ def statistics(
 def disclosure_page(work: UnitOfWork, role: str, fiscal_year: int | None) -> DisclosurePage:
     """The guideline or the channel page of a year, by default the running one."""
     year = fiscal_year_be(work.today) if fiscal_year is None else fiscal_year
+    agency = work.agency()
+    steps = guideline_steps(Channel.CORRUPTION, agency.screening_days, agency.next_notice_days)
     return DisclosurePage(
-        agency=agency_card(work, work.agency()),
+        agency=agency_card(work, agency),
         item=disclosure_item(work, year, role),
         fiscal_year_be=year,
-        steps=tuple(_step(step) for step in guideline_steps(Channel.CORRUPTION)),
+        steps=tuple(_step(step) for step in steps),
         as_of=work.today,
     )
 
@@ -100,10 +106,13 @@ def _latest_year(work: UnitOfWork, size: str) -> int:
     return year if closed_periods(_PERIODS[size](year), work.today) else year - 1
 
 
-def _counts(work: UnitOfWork) -> tuple[Mapping[date, int], Mapping[date, int]]:
-    """Cases by legal receipt day, and by the day they were completed; moved ones are in neither."""
+def _counts(work: UnitOfWork, channel: Channel) -> tuple[Mapping[date, int], Mapping[date, int]]:
+    """Cases by legal receipt day, and by the day they were completed.
+
+    A case counts in the channel in which it is now; one on its way between them in neither.
+    """
     counted = (
-        Complaint.channel == Channel.CORRUPTION.value,
+        Complaint.channel == channel.value,
         Complaint.state != State.MOVED.value,
         Complaint.is_test.is_(False),
     )
@@ -126,11 +135,17 @@ def _within(counts: Mapping[date, int], first: date, last: date) -> int:
     return sum(count for day, count in counts.items() if first <= day <= last)
 
 
-def _zero(received: Mapping[date, int], periods: tuple[Period, ...]) -> Words | None:
+def _zero(
+    channel: Channel, received: Mapping[date, int], periods: tuple[Period, ...]
+) -> Words | None:
     if not periods or _within(received, periods[0].first, periods[-1].last):
         return None
     first, last = periods[0].first, periods[-1].last
-    return Words(zero_sentence(first, last), zero_sentence(first, last, "en"))
+    nothing = None if channel is Channel.CORRUPTION else NO_GRIEVANCES["sentence"]
+    return Words(
+        zero_sentence(first, last, nothing=nothing),
+        zero_sentence(first, last, "en", nothing=nothing),
+    )
 
 
 def _years(received: Mapping[date, int], newest: int) -> tuple[int, ...]:
@@ -139,7 +154,9 @@ def _years(received: Mapping[date, int], newest: int) -> tuple[int, ...]:
     return tuple(range(newest, max(oldest, EARLIEST_YEAR_BE) - 1, -1))
 
 
-def _answered(work: UnitOfWork, first: date, last: date | None) -> tuple[int, int]:
+def _answered(
+    work: UnitOfWork, channel: Channel, first: date, last: date | None
+) -> tuple[int, int]:
     """First answers in time, of the complaints received in the closed periods."""
     if last is None:
         return 0, 0
@@ -147,7 +164,7 @@ def _answered(work: UnitOfWork, first: date, last: date | None) -> tuple[int, in
         select(func.count(ClockRow.id))
         .join(Complaint, Complaint.id == ClockRow.case_id)
         .where(
-            Complaint.channel == Channel.CORRUPTION.value,
+            Complaint.channel == channel.value,
             Complaint.state != State.MOVED.value,
             Complaint.is_test.is_(False),
             ClockRow.kind == ClockKind.FIRST_ANSWER.value,

@@ -19,7 +19,7 @@ from rules.states import Channel, EventKind, channels_of
 from service.access_log import log_opening
 from service.blind_list import openable_cases
 from service.case_events import Acting, append_event
-from service.case_holders import HolderBook, OpenedCase, open_each
+from service.case_holders import HolderBook, OpenedCase, open_each, with_ready_keys
 from service.case_readers import Person, person
 from service.change_readers import changing_role
 from service.checked_keys import HolderKey
@@ -64,6 +64,7 @@ def regrant_slice(
     work: UnitOfWork, officer_id: str, after: bytes = b"", limit: int = SLICE
 ) -> Progress:
     """Give the colleague the next cases; InvalidInput for `officer` who may not read any."""
+    work = with_ready_keys(work)
     book = may_give_many(work)
     key = _colleague(work, book, officer_id)
     cases = next_cases(work, _pending(work, book, key), after, limit)

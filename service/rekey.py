@@ -17,7 +17,7 @@ from service.access_log import log_opening
 from service.blind_list import openable_cases
 from service.case_epochs import new_epochs, planned
 from service.case_events import Acting
-from service.case_holders import HolderBook, open_each
+from service.case_holders import HolderBook, open_each, with_ready_keys
 from service.change_readers import changing_role
 from service.regrant import SLICE, Progress, may_give_many, next_cases
 from service.shares import WAITING
@@ -49,6 +49,7 @@ def rekey_slice(
 
     A case that nobody could open any more is left as it is.
     """
+    work = with_ready_keys(work)
     book = may_give_many(work)
     cases = next_cases(work, _pending(work, book, since), after, limit)
     changes = [planned(book, opened) for opened in open_each(work, cases)]

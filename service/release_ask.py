@@ -28,6 +28,7 @@ from service.errors import NotAllowed, NotFound, WrongState
 from service.exclusions import Exclusions, opened_exclusions
 from service.find_case import find_case
 from service.keyring import Keyring, load_keyring
+from service.notify import REQUEST, tell
 from service.release_requests import (
     GROUPS,
     case_events,
@@ -144,6 +145,7 @@ def _ask(work: UnitOfWork, keys: CaseKeys, asking: _Asking, custodians: Custodia
     row.signature = sign(officer.keys.signing_seed, statement_of(row).statement())
     work.session.add(row)
     work.session.flush()
+    tell(work, {key.holder_id for group in custodians.values() for key in group}, REQUEST, row.id)
 
 
 def _notice(work: UnitOfWork, asking: _Asking) -> SealedObject:

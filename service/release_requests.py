@@ -67,7 +67,7 @@ def case_events(work: UnitOfWork, case: Complaint) -> list[CaseEvent]:
     events = work.rows(
         select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
     )
-    check_whole(case, events)
+    check_whole(case, events, work)
     for event in events:
         packed = Event.unpack(event.packed)
         if (packed.seq, packed.kind, packed.day) != (event.seq, event.kind, event.day):

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from crypto.envelope import ObjectType
 from models.complaint import SealedObject
 from rules import words
 from rules.releases import ReleaseState
@@ -14,7 +13,7 @@ from rules.words import Words
 from service.follow_complaint import FollowedCase, followed_case
 from service.release_record import Release, releases_of
 from service.release_requests import case_events, erased_on
-from service.sealing import case_public, open_record, recipients_of
+from service.sealing import case_public
 from service.unit_of_work import UnitOfWork
 
 
@@ -78,8 +77,7 @@ def _last(kinds: list[int], kind: EventKind) -> int:
 
 def _opened(work: UnitOfWork, followed: FollowedCase, row: SealedObject) -> dict[str, Any]:
     public = case_public(work, followed.case.id, row.epoch)
-    recipients = recipients_of(ObjectType.RELEASE_NOTICE, followed.case, public)
-    return open_record(row, followed.branch.pair.private, recipients)
+    return followed.open(row, public)
 
 
 def _told(release: Release) -> ToldRelease:

@@ -1,6 +1,7 @@
 """Giving a share of a case: by somebody who holds one, signed, never past an exclusion."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from models.key_share import KeyShare
 from models.officer import Officer
 from rules.states import EventKind
 from service.case_events import Acting, append_event
-from service.case_keys import CaseKeys
+from service.case_keys import CaseKeys, HeldShare
 from service.checked_keys import HolderKey
 from service.exclusions import opened_exclusions, seal_exclusions
 from service.sealing import new_id
@@ -41,15 +42,16 @@ def held_share(work: UnitOfWork, case: Complaint, holder_id: bytes) -> KeyShare 
 
 def newest_shares(
     work: UnitOfWork, cases: Sequence[Complaint]
-) -> Mapping[bytes, Sequence[KeyShare]]:
+) -> Mapping[bytes, Sequence[HeldShare]]:
     """The content shares of each case's newest epoch, by case id, in one query."""
     epochs = {case.id: case.epoch for case in cases}
-    found: dict[bytes, list[KeyShare]] = {case_id: [] for case_id in epochs}
-    for row in work.rows(
-        select(KeyShare).where(
+    found: dict[bytes, list[HeldShare]] = {case_id: [] for case_id in epochs}
+    rows = work.session.execute(
+        select(*(getattr(KeyShare, column) for column in HeldShare._fields)).where(
             KeyShare.case_id.in_(epochs), KeyShare.kind == int(ShareKind.CONTENT)
         )
-    ):
+    )
+    for row in map(HeldShare._make, rows):
         if row.epoch == epochs[row.case_id]:
             found[row.case_id].append(row)
     return found
@@ -59,33 +61,55 @@ def signed_share(
     work: UnitOfWork, context: ShareContext, secret: bytes, key: HolderKey
 ) -> KeyShare:
     """A share given by the officer at work, with the officer's signature; not yet added."""
-    return _signed(work, context, seal_share(secret, key.public, context), key.generation)
+    return KeyShare(**share_values(work, context, secret, key))
 
 
 def signed_dummy(work: UnitOfWork, context: ShareContext, generation: int) -> KeyShare:
     """A row that looks like a share given by the officer at work, and opens for nobody."""
+    return KeyShare(**dummy_values(work, context, generation))
+
+
+def share_values(
+    work: UnitOfWork, context: ShareContext, secret: bytes, key: HolderKey
+) -> dict[str, Any]:
+    """The columns of such a share, for many that are added in one go."""
+    return _signed(work, context, seal_share(secret, key.public, context), key.generation)
+
+
+def dummy_values(work: UnitOfWork, context: ShareContext, generation: int) -> dict[str, Any]:
+    """The columns of such a row that opens for nobody."""
     return _signed(work, context, dummy_share(context), generation)
 
 
-def _signed(work: UnitOfWork, context: ShareContext, sealed: bytes, generation: int) -> KeyShare:
+def _signed(
+    work: UnitOfWork, context: ShareContext, sealed: bytes, generation: int
+) -> dict[str, Any]:
     officer = work.officer()
-    share = KeyShare(
-        id=new_id(),
-        agency_id=context.agency,
-        case_id=context.case,
+    statement = GrantStatement(
+        agency=context.agency,
+        case=context.case,
         epoch=context.epoch,
-        holder_id=context.holder,
-        holder_generation=generation,
+        holder=context.holder,
         kind=int(context.kind),
-        sealed=sealed,
-        is_checked=False,
-        granter_id=officer.officer_id,
+        share_hash=sha256(sealed),
+        granter=officer.officer_id,
     )
-    share.signature = sign(officer.keys.signing_seed, grant_statement(share).statement())
-    return share
+    return {
+        "id": new_id(),
+        "agency_id": context.agency,
+        "case_id": context.case,
+        "epoch": context.epoch,
+        "holder_id": context.holder,
+        "holder_generation": generation,
+        "kind": int(context.kind),
+        "sealed": sealed,
+        "is_checked": False,
+        "granter_id": officer.officer_id,
+        "signature": sign(officer.keys.signing_seed, statement.statement()),
+    }
 
 
-def grant_statement(share: KeyShare) -> GrantStatement:
+def grant_statement(share: KeyShare | HeldShare) -> GrantStatement:
     """What the giver of a share signs."""
     return GrantStatement(
         agency=share.agency_id,
@@ -98,7 +122,7 @@ def grant_statement(share: KeyShare) -> GrantStatement:
     )
 
 
-def is_given_by(giver: HolderKey | None, share: KeyShare) -> bool:
+def is_given_by(giver: HolderKey | None, share: KeyShare | HeldShare) -> bool:
     """Whether this giver signed the share as it stands."""
     try:
         if giver is None or giver.holder_id != share.granter_id:

@@ -209,7 +209,7 @@ def _file(
 ) -> None:
     route = _route(work, draft)
     expected.check(route)
-    sent_from = _sent_from(work) if route.authority else {}
+    sent_from = sent_from_here(work) if route.authority else {}
     with work.standing_in(Reporter(route.agency_id)) as there:
         case = file_case(
             there, draft, route.keyring, route.exclusions, side, case_id, sent_from=sent_from
@@ -218,7 +218,8 @@ def _file(
         count_outward(work, fiscal_year_be(case.received_on))
 
 
-def _sent_from(work: UnitOfWork) -> dict[str, str]:
+def sent_from_here(work: UnitOfWork) -> dict[str, str]:
+    """Whom a report is about that goes past this agency: sealed among its words."""
     agency = work.agency()
     return {
         "sent_from": agency.name_th,

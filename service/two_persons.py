@@ -14,6 +14,7 @@ from rules import limits
 from rules.states import State, is_open
 from service.errors import InvalidInput, NotFound, RequestOver
 from service.keyring import load_keyring
+from service.notify import REQUEST, tell
 from service.sealing import new_id
 from service.two_person_reason import open_reason, seal_reason
 from service.two_person_requests import (
@@ -72,6 +73,7 @@ def ask(work: UnitOfWork, kind: Kind, chosen: Sequence[str], reason: str) -> str
     row.asker_signature = _signed(work, row)
     work.session.add(row)
     work.session.flush()
+    tell(work, (key.holder_id for key in approvers), REQUEST, row.id)
     return row.id.hex()
 
 

@@ -210,7 +210,10 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class TodayPage:
-    """วันนี้: what is due first, then new, waiting for the reporter, waiting for others."""
+    """วันนี้: what is due first, then new, waiting for the reporter, waiting for others.
+
+    `overdue_count` is how many of the due have a day that is over; only a supervisor is told.
+    """
 
     today: date
     due: tuple[CaseLine, ...]
@@ -222,6 +225,7 @@ class TodayPage:
     answered_in_time: int
     answered_of: int
     fiscal_year_be: int
+    overdue_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -335,7 +339,7 @@ class StatisticsPage:
     """
 
     agency: AgencyCard
-    item: DisclosureItem
+    item: DisclosureItem | None
     fiscal_year_be: int
     granularity: str
     rows: tuple[Row, ...]

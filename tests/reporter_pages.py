@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.office import HOLDERS, Office
+from tests.service.test_register_offline import take_in
 from tests.strict_html import StrictPage
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -40,6 +41,7 @@ class Walk:
         for letter in "rg":
             yield from self._filing(letter)
         yield from self._refusals()
+        yield from self._replacing()
         yield from self._following()
 
     def get(self, path: str) -> TestResponse:
@@ -55,7 +57,7 @@ class Walk:
     def _public(self) -> Iterator[Drawn]:
         for path in ("/", "/sample/", "/sample/f/", "/nowhere/", "/sample/r/nothing"):
             yield Drawn(f"get {path}", self.get(path), False)
-        for part in ("", "guideline", "channel", "statistics"):
+        for part in ("", "guideline", "channel", "statistics", "grievances"):
             path = f"/sample/disclosure/{part}"
             yield Drawn(f"get {path}", self.get(path), False)
         yield Drawn("a method not allowed", self.post("/sample/"), False)
@@ -115,6 +117,21 @@ class Walk:
         yield Drawn("unknown code", unknown, False)
         yield Drawn("code, expired", self.post("/sample/f/enter", token="old", code="1"), False)
 
+    def _replacing(self) -> Iterator[Drawn]:
+        """A printed code at its first use; nothing is confirmed before the last page."""
+        entry = hidden(self.get("/sample/f/"))
+        printed = take_in(self.office).code
+        shown = self.post("/sample/f/enter", token=entry["token"], code=printed)
+        yield Drawn("new code", shown, False)
+        form = {name: hidden(shown)[name] for name in ("token", "ticket")}
+        base = "/sample/f/new-code"
+        yield Drawn("new code again", self.post(base, **form), False)
+        yield Drawn("new code, expired", self.post(base, token="old"), False)
+        yield Drawn("new code written", self.post(f"{base}/written", **form), False)
+        yield Drawn("new code, broken", self.post(base, **form | {"ticket": "x"}), False)
+        wrong = self.post(f"{base}/confirm", last_group="12", **form)
+        yield Drawn("new code, wrong digits", wrong, False)
+
     def _following(self) -> Iterator[Drawn]:
         entry = hidden(self.get("/sample/f/"))
         self.post("/sample/f/enter", token=entry["token"], code=self.code)
@@ -130,11 +147,20 @@ class Walk:
             file = (io.BytesIO(body), "name.pdf")
             yield Drawn(name, self.post("/sample/f/evidence", file=file, **token), True)
         yield Drawn("case with a file", self.get("/sample/f/"), True)
+        yield from self._withdrawing()
         yield from self._erasing()
         self.office.clock.now += timedelta(minutes=20)
         late = self.post("/sample/f/message", message=WORDS, **message)
         yield Drawn("message after the session", late, True)
         yield Drawn("left", self.post("/sample/f/leave"), True)
+
+    def _withdrawing(self) -> Iterator[Drawn]:
+        page = self.get("/sample/f/withdraw")
+        yield Drawn("withdrawing", page, True)
+        token = {"token": hidden(page)["token"]}
+        yield Drawn("withdrawing, expired", self.post("/sample/f/withdraw", token="old"), True)
+        yield Drawn("withdrawn", self.post("/sample/f/withdraw", why=WORDS, **token), True)
+        yield Drawn("withdrawn twice", self.post("/sample/f/withdraw", **token), True)
 
     def _erasing(self) -> Iterator[Drawn]:
         page = self.get("/sample/f/identity")

@@ -1,5 +1,9 @@
 """The whole service over a real database, with one office in it, for the tests of the edges."""
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -11,12 +15,38 @@ from tests.office import CHEAP_COSTS, Clock, Office, make_office
 
 
 def make_service(folder: Path, *, public_url: str = "") -> tuple[Flask, Office]:
-    """The application and its office, on a fresh database in this folder."""
+    """The application and its office, on a database of its own in this folder."""
+    template, made = _furnished()
+    shutil.copytree(template / "var", folder / "var")
+    app = _app(folder, clock := Clock(), public_url)
+    office = Office(
+        app.extensions["prongsai"].engine,
+        folder / "var" / "keys" / "prongsai.key",
+        clock,
+        made.slug,
+        made.made,
+        dict(made.officers),
+        dict(made.totp),
+    )
+    return app, office
+
+
+@cache
+def _furnished() -> tuple[Path, Office]:
+    """An office made once in this process and copied after, with the folder that it stands in."""
+    folder = Path(tempfile.mkdtemp(prefix="prongsai-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    app = _app(folder, clock := Clock(), "")
+    engine = app.extensions["prongsai"].engine
+    migrate(app)
+    office = make_office(engine, folder / "var" / "keys" / "prongsai.key", clock=clock)
+    # The last connection that closes carries the log over into the file that is copied.
+    engine.dispose()
+    return folder, office
+
+
+def _app(folder: Path, clock: Clock, public_url: str) -> Flask:
     settings = Settings.from_environment(
         {"PRONGSAI_DATA_DIR": str(folder / "var"), "PRONGSAI_PUBLIC_URL": public_url}
     )
-    clock = Clock()
-    app = create_app(settings, clock=clock, costs=CHEAP_COSTS)
-    engine = app.extensions["prongsai"].engine
-    migrate(app)
-    return app, make_office(engine, settings.key_file, clock=clock)
+    return create_app(settings, clock=clock, costs=CHEAP_COSTS)

@@ -5,11 +5,12 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every page, the words that templates speak, and a page for every refusal."""
-    from web import desk, errors, follow, pages, public, reporter, uploads
+    from web import desk, errors, follow_ends, pages, public, reporter, uploads
 
     pages.add_page_words(app)
     uploads.limit_uploads(app)
     errors.answer_errors(app)
-    for edge in (reporter, follow, public):
+    # The last pages of following hang on the blueprint of the others.
+    for edge in (reporter, follow_ends, public):
         app.register_blueprint(edge.blueprint)
     desk.register_desk(app)

@@ -15,19 +15,30 @@ from service.views import OpenCase
 from web import (
     activation,
     case_readers_pages,
+    clock_pages,
+    committee_pages,
     desk_moves,
+    follow_up_pages,
     forgotten,
+    forward_pages,
+    intake_pages,
+    joining_pages,
     keys_pages,
     log_pages,
+    mail_pages,
     officer_pages,
     outward_pages,
+    paper_pages,
+    received_pages,
     recovery_pages,
     redact_pages,
+    register_pages,
     regrant_pages,
     release_pages,
     settings_pages,
     setup_pages,
     signin,
+    task_pages,
     two_person_pages,
 )
 from web.desk_guard import officer_view
@@ -36,13 +47,21 @@ from web.house import house
 from web.pages import page
 
 PARTS = (
-    activation, case_readers_pages, desk_moves, forgotten, keys_pages, log_pages, officer_pages,
-    outward_pages, recovery_pages, redact_pages, regrant_pages, release_pages, settings_pages,
-    setup_pages, signin, two_person_pages,
+    activation, case_readers_pages, clock_pages, committee_pages, desk_moves, follow_up_pages,
+    forgotten, forward_pages, intake_pages, joining_pages, keys_pages, log_pages, mail_pages,
+    officer_pages, outward_pages, paper_pages, received_pages, recovery_pages, redact_pages,
+    register_pages, regrant_pages, release_pages, settings_pages, setup_pages, signin, task_pages,
+    two_person_pages,
 )  # fmt: skip
 """The modules whose routes hang on the desk's blueprint."""
 
-CASE_PARTS: Final[tuple[Callable[[Any, OpenCase], Mapping[str, Any]], ...]] = ()
+CASE_PARTS: Final[tuple[Callable[[Any, OpenCase], Mapping[str, Any]], ...]] = (
+    joining_pages.joining_on_case,
+    task_pages.clocks_on_case,
+    received_pages.intake_on_case,
+    forward_pages.forward_on_case,
+    follow_up_pages.inquiry_part,
+)
 """What stands on a case's page besides the case: each gives its templates' names and views."""
 
 

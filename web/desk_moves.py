@@ -5,9 +5,13 @@ from typing import Any, Final
 from flask import Response, url_for
 from werkzeug.datastructures import MultiDict
 
-from rules.categories import NOT_ACCEPTED_REASONS, SCREENING_POINTS
+from rules.categories import (
+    GRIEVANCE_NOT_ACCEPTED_REASONS,
+    NOT_ACCEPTED_REASONS,
+    SCREENING_POINTS,
+)
 from rules.permissions import Permission
-from rules.states import Move
+from rules.states import Channel, Move
 from rules.words import ERRORS
 from service.errors import (
     InvalidInput,
@@ -19,6 +23,7 @@ from service.errors import (
     WrongState,
 )
 from service.handle_case import TYPED_MOVES, move_case
+from service.joining_view import AlsoTold, also_told
 from service.open_case import open_case
 from service.views import MoveChoice, OpenCase
 from web.desk_guard import officer_view, typed_fields
@@ -26,6 +31,10 @@ from web.desk_pages import go_to, kept_texts, pages, work
 from web.errors import problems_of
 from web.pages import page
 
+REASONS: Final = {
+    Channel.CORRUPTION: NOT_ACCEPTED_REASONS,
+    Channel.GRIEVANCE: GRIEVANCE_NOT_ACCEPTED_REASONS,
+}
 SCREENING_FIELDS: Final = ("screening_evidence", "screening_circumstances", "screening_witness")
 _TALKS: Final = frozenset({Move.ASK, Move.MESSAGE})
 _NOTE_NEEDED: Final = frozenset(
@@ -61,10 +70,11 @@ def move_page(case_id: str, move: str) -> Response:
     """The page of one move, or the refusal when the case does not allow it now."""
     with work(writes=True) as opened:
         case = open_case(opened, case_id)
+        also = also_told(opened, case, _known(move))
     choice = _choice(case, _known(move))
     if choice is None:
         raise WrongState
-    return _draw(case, choice, MultiDict())
+    return _draw(case, choice, MultiDict(), also)
 
 
 @pages.post("/cases/<case_id>/<move>", endpoint="make_move")
@@ -101,6 +111,7 @@ def _draw(
     case: OpenCase,
     choice: MoveChoice,
     typed: Typed,
+    also: AlsoTold | None,
     why: str = "",
     status: int = 200,
     problems: dict[str, str] | None = None,
@@ -112,9 +123,10 @@ def _draw(
         choice=choice,
         fields=fields_of(choice),
         typed=typed,
+        also=also,
         why=why,
         problems=problems or {},
-        reasons=[(reason.code, reason.words.th, "") for reason in NOT_ACCEPTED_REASONS],
+        reasons=[(reason.code, reason.words.th, "") for reason in REASONS[case.channel]],
         officers=[(officer.id, officer.name, officer.post) for officer in case.assignable],
         point_labels={
             name: f"{point.number}. {point.words.th}"
@@ -135,6 +147,7 @@ def _draw_again(
     """The move's page with the text kept; where the move is gone, the text to copy from."""
     with work(writes=True) as opened:
         case = open_case(opened, case_id)
+        also = also_told(opened, case, move)
     choice = _choice(case, move)
     if why == "renewed" and _event_count(typed) != case.event_count:
         why = "stale"
@@ -147,7 +160,7 @@ def _draw_again(
             texts=kept_texts(typed),
             sentence=ERRORS[(refused or WrongState()).code].th,
         )
-    return _draw(case, choice, typed, why, status, _problems(refused))
+    return _draw(case, choice, typed, also, why, status, _problems(refused))
 
 
 def _problems(refused: ServiceError | None) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, g, make_response, redirect, request, url_
 from rules import limits, thai_time
 from rules.permissions import Permission, Role
 from rules.states import Channel, channels_of
-from rules.words import ERRORS, IDENTITY_MODES, MOVES, ROLES
+from rules.words import DUTIES, ERRORS, IDENTITY_MODES, MOVES, ROLES
 from service.errors import Busy, ServiceError
 from service.handle_case import TYPED_MOVES
+from web.choices import iso_date
 from web.house import house, open_work
 from web.pages import page
 
@@ -69,7 +70,9 @@ def _desk_words() -> dict[str, Any]:
         "sees": sees,
         "move_address": move_address,
         "clock_time": thai_time.clock_time,
+        "iso_date": iso_date,
         "limits": limits,
+        "DUTIES": DUTIES,
         "IDENTITY_MODES": IDENTITY_MODES,
         "MOVES": MOVES,
         "ROLES": ROLES,

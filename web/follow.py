@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, request
+from flask import Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from rules.words import ERRORS
@@ -11,6 +11,7 @@ from service.attach_evidence import add_evidence, may_attach
 from service.erase_identity import erase_identity
 from service.errors import (
     Busy,
+    CodeToReplace,
     FormExpired,
     InvalidInput,
     NotFound,
@@ -23,21 +24,26 @@ from service.errors import (
 )
 from service.follow_complaint import enter_code, follow, write_to_office
 from service.forget_old_pages import forget_old_pages
-from service.form_tokens import check_day_token, day_token
+from service.form_tokens import day_token
 from service.release_told import identity_standing
 from service.views import EvidenceAdded, FollowPage
+from service.withdraw import case_told
 from web.errors import problems_of
+from web.follow_entry import (
+    CODE,
+    blueprint,
+    check_token,
+    draw_entry,
+    draw_new_code,
+    with_code_cookie,
+)
 from web.guards import FOLLOW_COOKIE, guarded
-from web.house import EVERY_PAGE, belongs_to_agency, reading, writing
+from web.house import reading, writing
 from web.pages import go_to, page, said
 from web.uploads import upload_place
 
-CODE, MESSAGE, EVIDENCE, IDENTITY = "code", "message", "evidence", "identity"
+MESSAGE, EVIDENCE, IDENTITY = "message", "evidence", "identity"
 FILE_FIELD: Final = "file"
-
-blueprint = belongs_to_agency(
-    Blueprint("follow", __name__, url_prefix="/<slug>/f"), external=EVERY_PAGE
-)
 
 
 @blueprint.get("/")
@@ -46,7 +52,7 @@ def case() -> Response:
     """The reporter's case, or the page that asks for the code."""
     g.follow_token = request.cookies.get(FOLLOW_COOKIE, "")
     if not g.follow_token:
-        return _draw_entry()
+        return draw_entry()
     return _draw_case(_follow())
 
 
@@ -57,14 +63,14 @@ def enter() -> Response:
     code, message = request.form.get("code", ""), request.form.get("message", "")
     try:
         with reading() as work:
-            _check_token(work, CODE)
+            check_token(work, CODE)
             g.follow_token = enter_code(work, code)
+    except CodeToReplace as printed:
+        return draw_new_code(printed.ticket)
     except InvalidInput as refused:
-        return _draw_entry(refused, problems_of(refused), code=code, message=message)
+        return draw_entry(refused, problems_of(refused), code=code, message=message)
     except (NotFound, TooManyTries, FormExpired) as refused:
-        return _draw_entry(
-            refused, {"code": said(ERRORS[refused.code])}, code=code, message=message
-        )
+        return draw_entry(refused, {"code": said(ERRORS[refused.code])}, code=code, message=message)
     if message:
         return _draw_case(_follow(), message=message)
     return with_code_cookie(go_to("follow.case"), g.follow_token)
@@ -77,7 +83,7 @@ def message() -> Response:
     text = request.form.get("message", "")
     try:
         with writing() as work:
-            _check_token(work, MESSAGE)
+            check_token(work, MESSAGE)
             seen = write_to_office(work, g.follow_token, text)
     except InvalidInput as refused:
         return _draw_case(_follow(), refused, problems=problems_of(refused), message=text)
@@ -120,7 +126,7 @@ def erase() -> Response:
     """The same page, the name erased; nothing of it can be brought back."""
     try:
         with writing() as work:
-            _check_token(work, IDENTITY)
+            check_token(work, IDENTITY)
             erase_identity(work, g.follow_token)
     except (FormExpired, WrongState, Busy) as refused:
         return _draw_identity(_follow(), refused)
@@ -129,41 +135,11 @@ def erase() -> Response:
     return _draw_identity(_follow(), is_erased=True)
 
 
-@blueprint.post("/leave")
-@guarded("reporter_form")
-def leave() -> Response:
-    """A plain page; the cookie is gone, and a browser that can forgets the rest."""
-    response = page("follow/left.html")
-    response.delete_cookie(FOLLOW_COOKIE, **_cookie_place())
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
-
-
 @blueprint.errorhandler(NotSignedIn)
 def ask_for_code(refused: NotSignedIn) -> Response:
     """The page that asks for the code; typed words travel through it."""
     typed = request.form.get("message", "") if request.endpoint == "follow.message" else ""
-    return _draw_entry(refused, ended=True, message=typed)
-
-
-def with_code_cookie(response: Response, token: str) -> Response:
-    """The answer with the cookie that stands for the code, until the browser closes."""
-    response.set_cookie(FOLLOW_COOKIE, token, **_cookie_place())
-    return response
-
-
-def _cookie_place() -> dict[str, Any]:
-    return {
-        "path": f"/{g.agency.slug}/f",
-        "httponly": True,
-        "secure": request.is_secure,
-        "samesite": "Strict",
-    }
-
-
-def _check_token(work: Any, purpose: str) -> None:
-    if not check_day_token(work, purpose, request.form.get("token", "")):
-        raise FormExpired
+    return draw_entry(refused, ended=True, message=typed)
 
 
 def _follow() -> FollowPage:
@@ -185,19 +161,8 @@ def _add_file() -> EvidenceAdded:
         raise InvalidInput({FILE_FIELD: "required"})
     spool: Any = file.stream  # the sealed place that `web.uploads` gave it
     with writing() as work:
-        _check_token(work, EVIDENCE)
+        check_token(work, EVIDENCE)
         return add_evidence(work, g.follow_token, spool, file.filename)
-
-
-def _draw_entry(
-    refused: ServiceError | None = None,
-    problems: dict[str, str] | None = None,
-    **kept: Any,
-) -> Response:
-    with reading() as work:
-        token = day_token(work, CODE)
-    status = refused.status if refused else 200
-    return page("follow/enter.html", status, token=token, problems=problems or {}, **kept)
 
 
 def _draw_case(
@@ -210,10 +175,12 @@ def _draw_case(
     with reading() as work:
         token = day_token(work, MESSAGE)
         standing = identity_standing(work, seen.token)
+        told_more = case_told(work, seen.token)
     drawn = page(
         "follow/case.html",
         refused.status if refused else 200,
-        case=seen, identity=standing, token=token, problems=problems or {}, **context,
+        case=seen, identity=standing, told_more=told_more, token=token,
+        problems=problems or {}, **context,
     )  # fmt: skip
     return with_code_cookie(drawn, seen.token)
 

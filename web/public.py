@@ -1,4 +1,4 @@
-"""The three disclosure pages, for anybody: guideline, channel, statistics."""
+"""The disclosure pages, for anybody: guideline, channel, statistics; and those of grievances."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, jsonify, request, url_for
 from markupsafe import Markup
 
 from rules.disclosure_items import GUIDELINE_SECTIONS, ITEM_ROLES, LABELS
+from rules.states import Channel
 from rules.thai_time import MONTHS_EN_SHORT, MONTHS_TH_SHORT
 from rules.words import OPEN_DATA_COLUMNS
 from service.open_data import row_records, statistics_record
@@ -52,9 +53,47 @@ def channel() -> Response:
 @guarded(PUBLIC)
 def show_statistics() -> Response:
     """The mandated table of one fiscal year."""
-    table = _statistics(_asked_year())
+    return _show(_statistics(_asked_year()), "public/statistics.html")
+
+
+@blueprint.get("/statistics/<int(min=2500, max=2700):fiscal_year_be>.json")
+@guarded(PUBLIC)
+def statistics_json(fiscal_year_be: int) -> Response:
+    """The same numbers as JSON, with their total and dates."""
+    return _as_json(_statistics(fiscal_year_be))
+
+
+@blueprint.get("/statistics/<int(min=2500, max=2700):fiscal_year_be>.csv")
+@guarded(PUBLIC)
+def statistics_csv(fiscal_year_be: int) -> Response:
+    """The same rows as CSV, one line a period."""
+    return _as_csv(_statistics(fiscal_year_be), "statistics")
+
+
+@blueprint.get("/grievances", endpoint="grievances")
+@guarded(PUBLIC)
+def show_grievances() -> Response:
+    """The table of general grievances of one fiscal year, apart from the mandated one."""
+    return _show(_statistics(_asked_year(), Channel.GRIEVANCE), "public/grievances.html")
+
+
+@blueprint.get("/grievances/<int(min=2500, max=2700):fiscal_year_be>.json")
+@guarded(PUBLIC)
+def grievances_json(fiscal_year_be: int) -> Response:
+    """The numbers of grievances as JSON, with their total and dates."""
+    return _as_json(_statistics(fiscal_year_be, Channel.GRIEVANCE))
+
+
+@blueprint.get("/grievances/<int(min=2500, max=2700):fiscal_year_be>.csv")
+@guarded(PUBLIC)
+def grievances_csv(fiscal_year_be: int) -> Response:
+    """The rows of grievances as CSV, one line a period."""
+    return _as_csv(_statistics(fiscal_year_be, Channel.GRIEVANCE), "grievances")
+
+
+def _show(table: StatisticsPage, template: str) -> Response:
     return page(
-        "public/statistics.html",
+        template,
         page=table,
         chart=bar_chart(table.rows),
         meanings=OPEN_DATA_COLUMNS,
@@ -62,22 +101,15 @@ def show_statistics() -> Response:
     )
 
 
-@blueprint.get("/statistics/<int(min=2500, max=2700):fiscal_year_be>.json")
-@guarded(PUBLIC)
-def statistics_json(fiscal_year_be: int) -> Response:
-    """The same numbers as JSON, with their total and dates."""
-    response = jsonify(statistics_record(_statistics(fiscal_year_be)))
+def _as_json(table: StatisticsPage) -> Response:
+    response = jsonify(statistics_record(table))
     response.headers["Cache-Control"] = _FOR_A_MOMENT
     return response
 
 
-@blueprint.get("/statistics/<int(min=2500, max=2700):fiscal_year_be>.csv")
-@guarded(PUBLIC)
-def statistics_csv(fiscal_year_be: int) -> Response:
-    """The same rows as CSV, one line a period."""
-    table = _statistics(fiscal_year_be)
+def _as_csv(table: StatisticsPage, name: str) -> Response:
     response = Response(as_csv(row_records(table)), content_type="text/csv; charset=utf-8")
-    name = f"statistics-{table.agency.slug}-{table.fiscal_year_be}-{table.granularity}.csv"
+    name = f"{name}-{table.agency.slug}-{table.fiscal_year_be}-{table.granularity}.csv"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     response.headers["Cache-Control"] = _FOR_A_MOMENT
     return response
@@ -88,10 +120,13 @@ def _disclosure(role: str) -> DisclosurePage:
         return disclosure_page(work, role, _asked_year())
 
 
-def _statistics(fiscal_year_be: int | None) -> StatisticsPage:
+def _statistics(
+    fiscal_year_be: int | None, channel: Channel = Channel.CORRUPTION
+) -> StatisticsPage:
     asked = request.args.get("granularity")
+    size = asked if asked in GRANULARITIES else None
     with as_public(g.agency) as work:
-        return statistics(work, fiscal_year_be, asked if asked in GRANULARITIES else None)
+        return statistics(work, fiscal_year_be, size, channel)
 
 
 def _asked_year() -> int | None:

@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from rules.categories import OFFICE_POSTS
 from rules.permissions import Permission, Role
-from rules.words import ROLES
-from service import administer
+from rules.words import OFFICE_DAYS, ROLES
+from service import administer, office_days
 from service.activate_officer import OfficerPlan
 from service.activate_officer import invite_officer as invite
 from service.errors import InvalidInput
@@ -33,7 +33,7 @@ def _manages(section: str) -> Callable[..., Any]:
 
 
 @pages.get("/settings/", defaults={"section": "agency"}, endpoint="settings")
-@pages.get("/settings/<any(holidays,posts,units,officers):section>", endpoint="settings")
+@pages.get("/settings/<any(holidays,days,posts,units,officers):section>", endpoint="settings")
 @officer_view(Permission.MANAGE_SETTINGS, Permission.MANAGE_ACCOUNTS)
 def settings_page(section: str) -> Response:
     """One section of the settings."""
@@ -59,6 +59,22 @@ def add_holiday() -> Response:
             typed.get("name", ""),
         ),
     )
+
+
+@pages.post("/settings/holidays/list")
+@_manages("holidays")
+def add_holidays() -> Response:
+    """The holidays with a whole list more."""
+    return _save(
+        "holidays", lambda opened, typed: office_days.add_holidays(opened, typed.get("lines", ""))
+    )
+
+
+@pages.post("/settings/days")
+@_manages("days")
+def save_days() -> Response:
+    """The office's own days, saved."""
+    return _save("days", lambda opened, typed: office_days.save_office_days(opened, typed))
 
 
 @pages.post("/settings/holidays/<holiday_id>/remove")
@@ -141,10 +157,14 @@ def _draw(
 ) -> Response:
     with work(writes=False) as opened:
         view = administer.settings_view(opened)
+        days = office_days.office_days(opened) if section == "days" else {}
     return page(
         f"settings/{section}.html",
         refused.status if refused else 200,
         view=view,
+        days=days,
+        day_spans=office_days.OFFICE_DAYS,
+        day_words=OFFICE_DAYS,
         section=section,
         typed=typed or MultiDict(),
         problems=problems_of(refused) if refused else {},

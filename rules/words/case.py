@@ -109,8 +109,8 @@ EVENTS: Final[Mapping[str, Words]] = {
     "clocks:recomputed": Words("คิดกำหนดวันใหม่ตามวันหยุด", "Days reckoned anew after a holiday"),
     "task:set": Words("ตั้งงานและกำหนดวัน", "Task set"),
     "task:done": Words("ปิดงานที่ตั้งไว้", "Task done"),
-    "follow_up:started": Words("เปิดการดำเนินการต่อผู้กระทำ", "Follow-up opened"),
-    "follow_up:stepped": Words("บันทึกความก้าวหน้าการดำเนินการต่อผู้กระทำ", "Follow-up step recorded"),
+    "follow_up:started": Words("เปิดการดำเนินการทางวินัย ละเมิด อาญา", "Follow-up opened"),
+    "follow_up:stepped": Words("บันทึกความก้าวหน้าทางวินัย ละเมิด อาญา", "Follow-up step recorded"),
     "sender:answered": Words("ตอบหน่วยงานที่ส่งเรื่องมา", "Referring authority answered"),
     "forward:acknowledged": Words("หน่วยงานปลายทางรับเรื่องแล้ว", "Forwarding acknowledged"),
     "forward:answered": Words("หน่วยงานปลายทางแจ้งผลแล้ว", "Answer came back"),
@@ -142,6 +142,12 @@ TO_DO: Final[Mapping[str, Words]] = {
     "explain_delay": Words("ชี้แจงเหตุล่าช้าต่อผู้แจ้ง", "Explain the delay to the reporter"),
     "give_notice": Words("แจ้งผลหรือความคืบหน้า", "Notify the result or progress"),
     "give_next_notice": Words("แจ้งความคืบหน้าครั้งต่อไป", "Send the next progress notice"),
+    "find_facts": Words("สรุปผลตรวจสอบข้อเท็จจริง", "Conclude the fact-finding"),
+    "reply_sender": Words("ตอบหน่วยงานที่ส่งเรื่องมา", "Reply to the referring authority"),
+    "order_penalty": Words("สั่งลงโทษตามที่ ป.ป.ช. ชี้มูล", "Order the penalty the NACC asked for"),
+    "copy_order": Words("ส่งสำเนาคำสั่งลงโทษให้ ป.ป.ช.", "Send the NACC a copy of the order"),
+    "do_task": Words("ทำงานที่ตั้งไว้ในเรื่องนี้", "Do the task set in this case"),
+    "wait_for_others": Words("รอหน่วยงานปลายทางแจ้งผล", "Waiting for the other authority"),
 }
 
 STEPS: Final[Mapping[str, Words]] = {

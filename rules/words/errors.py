@@ -27,6 +27,11 @@ ERRORS: Final[Mapping[str, Words]] = {
         "This case is not at a step where that can be done. Please open it again to see "
         "where it stands.",
     ),
+    "follow_ups_open": Words(
+        "ยังยุติเรื่องไม่ได้ เพราะการดำเนินการทางวินัย ละเมิด หรืออาญายังไม่จบ กรุณาทำให้จบก่อน",
+        "This case cannot be closed yet: what was begun after the finding has not ended. Please "
+        "bring it to its end first.",
+    ),
     "stale_case": Words(
         "มีผู้บันทึกเรื่องนี้ไปก่อนท่าน กรุณาอ่านรายการล่าสุด แล้วบันทึกอีกครั้ง",
         "Someone else changed this case before you. Please read the latest entries and save again.",
@@ -53,6 +58,11 @@ ERRORS: Final[Mapping[str, Words]] = {
     "busy": Words(
         "ขณะนี้มีผู้ใช้บริการมาก กรุณารอหนึ่งนาที แล้วลองอีกครั้ง",
         "The service is busy. Please wait a minute and try again.",
+    ),
+    "code_to_replace": Words(
+        "รหัสนี้เจ้าหน้าที่พิมพ์ให้ ก่อนเปิดดูเรื่อง กรุณารับรหัสใหม่ของท่านเองที่หน้าติดตามเรื่อง",
+        "An officer printed this code. Before you open the case, please take a new one of your own "
+        "on the follow-up page.",
     ),
     "form_expired": Words(
         "หน้านี้เปิดไว้นานเกินไป สิ่งที่ท่านพิมพ์ยังอยู่ กรุณาตรวจสอบแล้วกดส่งอีกครั้ง",
@@ -112,6 +122,17 @@ ERRORS: Final[Mapping[str, Words]] = {
         "keeping was over. Its number stays in the register. If there is something new, please "
         "make a new report.",
     ),
+    "nobody_there": Words(
+        "ยังย้ายไปช่องทางนั้นไม่ได้ เพราะไม่มีผู้ใดที่นั่นเปิดอ่านได้ ช่องทางยังไม่เปิด หรือทุกคนถูกกันออกจากเรื่องนี้ "
+        "เรื่องยังอยู่ที่เดิม กรุณาดำเนินการต่อในช่องทางนี้ หรือส่งต่อหน่วยงานอื่น",
+        "It cannot be moved there, for nobody there could open it: the channel is not open, or all "
+        "are kept out of this case. It stays here. Please go on with it, or forward it.",
+    ),
+    "joined_cases": Words(
+        "มีเรื่องอื่นรวมอยู่กับเรื่องนี้ กรุณาแยกเรื่องเหล่านั้นออกก่อน ผู้แจ้งทุกเรื่องจึงจะยังได้คำตอบ",
+        "Other cases are joined to this one. Please part them first, so that each reporter still "
+        "gets an answer.",
+    ),
     "already_received": Words(
         "เราได้รับเรื่องนี้ไว้แล้ว ท่านไม่ต้องส่งซ้ำ กรุณาใช้รหัสติดตามที่ท่านจดไว้",
         "We already have this report, so there is no need to send it again. Please use the "
@@ -154,6 +175,10 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "ข้อความยาวเกินไป กรุณากรอกไม่เกิน {limit} ตัวอักษร",
         "This is too long. Please write no more than {limit} characters.",
     ),
+    "not_an_email": Words(
+        "ที่อยู่อีเมลไม่ถูกต้อง กรุณาตรวจสอบ เช่น somchai@example.go.th",
+        "This is not an e-mail address. Please write it like somchai@example.go.th.",
+    ),
     "not_a_date": Words(
         "กรุณากรอกวันที่ที่มีจริง เช่น 21 พฤศจิกายน 2569",
         "Please give a real date, such as 21 November 2026.",
@@ -165,6 +190,40 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
     "date_not_later": Words(
         "กรุณาเลือกวันหลังจากวันนี้ และไม่เกิน {limit} วันข้างหน้า",
         "Please give a day after today, at most {limit} days ahead.",
+    ),
+    "date_not_after_due": Words(
+        "กรุณาเลือกวันหลังวันครบกำหนดเดิม และไม่เกิน {limit} วันข้างหน้า",
+        "Please give a day after the one due so far, at most {limit} days ahead.",
+    ),
+    "number_least": Words(
+        "กรุณากรอกตัวเลขตั้งแต่ {limit} ขึ้นไป", "Please give a number of at least {limit}."
+    ),
+    "number_most": Words("กรุณากรอกตัวเลขไม่เกิน {limit}", "Please give a number of at most {limit}."),
+    "date_too_old": Words(
+        "วันที่นี้นานเกินหนึ่งปีแล้ว กรุณาตรวจดูปี พ.ศ. อีกครั้ง",
+        "This day is more than a year ago. Please look at the year again.",
+    ),
+    "excludes_you": Words(
+        "ท่านเลือกตัวท่านเองเป็นผู้ที่เปิดอ่านไม่ได้ กรุณาให้เพื่อนร่วมงานที่ไม่เกี่ยวข้องเป็นผู้บันทึกเรื่องนี้",
+        "You have ticked yourself as one who must not read it. Please let a colleague who has no "
+        "part in it type it in.",
+    ),
+    "no_code_elsewhere": Words(
+        "เรื่องนี้จะส่งถึงหน่วยงานอื่นโดยตรง จึงออกรหัสแทนไม่ได้ กรุณาเลือกไม่ออกรหัส หรือให้ผู้แจ้งยื่นเองทางหน้าแจ้งเรื่อง",
+        "This goes straight to another authority, so no code can be printed for it. Please choose "
+        "no code, or let the reporter file it on the page.",
+    ),
+    "line_date": Words(
+        "บรรทัดที่ {limit} ไม่ได้ขึ้นต้นด้วยวันที่ที่มีจริง กรุณาแก้ไขตามตัวอย่าง 13/4/2570 วันสงกรานต์",
+        "Line {limit} does not begin with a real date. Please write it as in the example.",
+    ),
+    "line_name": Words(
+        "บรรทัดที่ {limit} ยังไม่มีชื่อวันหยุด กรุณาพิมพ์ชื่อต่อจากวันที่",
+        "Line {limit} has no name after its date. Please add one.",
+    ),
+    "too_many_lines": Words(
+        "เพิ่มได้ครั้งละไม่เกิน {limit} บรรทัด กรุณาแบ่งทำเป็นหลายครั้ง",
+        "No more than {limit} lines at a time, please.",
     ),
     "date_order": Words(
         "วันสิ้นสุดอยู่ก่อนวันเริ่ม กรุณาตรวจสอบทั้งสองวัน",
@@ -215,6 +274,16 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "they still differ, do not vouch, and tell the administrator.",
     ),
     "choose_one": Words("กรุณาเลือกหนึ่งข้อ", "Please choose one answer."),
+    "not_a_lead": Words(
+        "ไม่พบเรื่องนี้ในเรื่องช่องทางเดียวกันที่ท่านเปิดได้และยังไม่เสร็จ กรุณาตรวจเลขรับ เช่น 12/2570",
+        "There is no such open case of this channel that you can open. Please check the number, "
+        "such as 12/2570.",
+    ),
+    "kept_apart": Words(
+        "ยังรวมไม่ได้ เพราะมีผู้เปิดเรื่องหนึ่งได้แต่ถูกกันออกจากอีกเรื่อง กรุณากันผู้นั้นออกจากทั้งสองเรื่องก่อน",
+        "They cannot be joined yet: somebody who reads one is kept out of the other. Please keep "
+        "that person out of both first.",
+    ),
     "authority_closed": Words(
         "หน่วยงานนี้ยังรับเรื่องแทนไม่ได้ เพราะผู้ถือกุญแจยังไม่ครบ กรุณาเลือกหน่วยงานอื่น",
         "That office cannot take reports yet: too few people hold its keys. Please choose another.",
@@ -290,5 +359,35 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
     "no_nul": Words(
         "มีอักขระที่มองไม่เห็นซึ่งระบบรับไม่ได้ กรุณาพิมพ์ข้อความนี้ใหม่",
         "There is an invisible character that cannot be kept. Please type this again.",
+    ),
+    "one_chair": Words(
+        "กรุณาเลือกประธานกรรมการหนึ่งคน",
+        "Please choose one person as chair.",
+    ),
+    "one_secretary": Words(
+        "กรุณาเลือกกรรมการและเลขานุการหนึ่งคน",
+        "Please choose one person as secretary.",
+    ),
+    "not_on_committee": Words(
+        "ผู้นี้เป็นกรรมการในเรื่องนี้ไม่ได้ กรุณาเลือกผู้อื่น",
+        "This person cannot sit on the committee of this case. Please choose somebody else.",
+    ),
+    "date_before_case": Words(
+        "วันที่นี้อยู่ก่อนวันที่รับเรื่อง กรุณาตรวจสอบวัน เดือน และปี พ.ศ.",
+        "This day is before the case was received. Please check day, month and year.",
+    ),
+    "not_money": Words(
+        "กรุณากรอกจำนวนเงินเป็นตัวเลข เช่น 12,500 หรือ 12,500.50",
+        "Please write the sum in figures, such as 12,500 or 12,500.50.",
+    ),
+    "more_than_owed": Words(
+        "มากกว่ายอดที่ค้างชำระ กรุณาตรวจสอบจำนวนเงินอีกครั้ง",
+        "This is more than is still owed. Please check the sum.",
+    ),
+    "penalty_misfit": Words(
+        "โทษนี้ไม่ตรงกับความร้ายแรงที่เลือก กรุณาเลือกใหม่ ไม่ร้ายแรง: ภาคทัณฑ์ ตัดเงินเดือน หรือ"
+        "ลดขั้นเงินเดือน ร้ายแรง: ปลดออก หรือไล่ออก",
+        "This penalty does not fit the gravity. Please choose again: reprimand, cut of pay or "
+        "reduction of the pay step for a minor breach; removal or dismissal for a gross one.",
     ),
 }

@@ -44,10 +44,12 @@ CUSTODIAN_GROUPS: Final[Mapping[str, Words]] = {
 ACCESS: Final[Mapping[str, Words]] = {
     "list": Words("ดูรายการเรื่อง", "Looked at a list of cases"),
     "case": Words("เปิดอ่านเรื่อง", "Opened a case"),
+    "similar": Words("หาเรื่องที่คล้ายกัน", "Looked for similar cases"),
     "file": Words("เปิดไฟล์หลักฐาน", "Opened a file"),
     "move": Words("ดำเนินการกับเรื่อง", "Acted on a case"),
     "two_persons": Words("ขอหรืออนุมัติงานที่ต้องใช้สองคน", "Asked for or agreed to what needs two"),
     "export": Words("ส่งออกสำนวน", "Exported cases"),
+    "register": Words("พิมพ์หรือส่งออกทะเบียนคุม", "Printed or exported the register"),
     "delete": Words("ลบเนื้อหาเรื่อง", "Deleted a case's content"),
     "redact": Words("ทำหรือเปิดฉบับปกปิดข้อมูล", "Made or opened a redacted copy"),
     "identity_page": Words("เปิดหน้าขอข้อมูลผู้แจ้ง", "Looked at the requests for the identity"),

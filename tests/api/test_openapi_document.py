@@ -1,4 +1,9 @@
-"""The whole document, asked whatever it allows and forbids: no failure, no answer beside it."""
+"""The whole document, asked whatever it allows and forbids: no failure, no answer beside it.
+
+Other questions in every run; PRONGSAI_TEST_QUESTIONS asks for more of them.
+"""
+
+import os
 
 import pytest
 import schemathesis
@@ -13,8 +18,9 @@ CHECKS = [
     openapi_checks.content_type_conformance,
     openapi_checks.response_schema_conformance,
 ]
+QUESTIONS = int(os.environ.get("PRONGSAI_TEST_QUESTIONS", "50"))
 FEW = settings(
-    max_examples=100,
+    max_examples=QUESTIONS,
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],

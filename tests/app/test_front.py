@@ -281,14 +281,14 @@ def test_every_page_with_a_file_box_is_known_to_the_front(service):
     app, _office = service
     templates = Path(app.root_path) / "templates"
     with_files = [file for file in templates.rglob("*.html") if 'type="file"' in file.read_text()]
-    assert [file.relative_to(templates).as_posix() for file in with_files] == [
-        "follow/evidence.html"
-    ]
+    named = {file.relative_to(templates).as_posix() for file in with_files}
+    assert named == {"follow/evidence.html", "intake/scan.html"}
     with app.test_request_context():
-        path = url_for("follow.add", slug="sample")
-    assert is_upload("POST", path)
-    assert not is_upload("GET", path)
-    assert not is_upload("POST", f"{path}/more")
+        paths = (url_for("follow.add", slug="sample"), url_for("desk.scan", case_id="0" * 32))
+    for path in paths:
+        assert is_upload("POST", path)
+        assert not is_upload("GET", path)
+        assert not is_upload("POST", f"{path}/more")
 
 
 def test_an_upload_takes_a_thread_when_it_has_begun_and_gives_it_back_when_it_stops(run):

@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.pool import Pool
 
 from app.commands import main
 from crypto import key_file
@@ -36,13 +40,51 @@ INVITATION = (
 
 
 @pytest.fixture
-def console(office: Office, monkeypatch):
-    """Runs a command over the office's own database; gives its code, output and complaint."""
-    # The console runs by the clock on the wall.
+def settled(office: Office, monkeypatch) -> Office:
+    """The office over whose own database and keys the console works, by the clock on the wall."""
     office.clock.now = datetime.now(UTC)
     url = office.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("PRONGSAI_DATA_DIR", str(office.key_path.parent.parent))
     monkeypatch.setenv("PRONGSAI_DATABASE_URL", url)
+    return office
+
+
+@pytest.fixture
+def console(settled: Office, monkeypatch, capsys):
+    """Runs a command over the office's own database; gives its code, output and complaint."""
+    # Commands shut the core-dump door of their process; the tests' process keeps its own.
+    monkeypatch.setattr("app.console_service.keep_to_itself", lambda: None)
+
+    def run(*words: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        with _connections_closed():
+            code = main(words)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@contextmanager
+def _connections_closed() -> Iterator[None]:
+    """What a command leaves open goes when its process ends; here it is closed."""
+    opened: list[Any] = []
+
+    def note(raw: Any, _record: object) -> None:
+        opened.append(raw)
+
+    event.listen(Pool, "connect", note)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "connect", note)
+        for raw in opened:
+            raw.close()
+
+
+@pytest.fixture
+def process(settled: Office):
+    """Runs a command as a process of its own, as the console does."""
 
     def run(*words: str, typed: str = "") -> tuple[int, str, str]:
         ended = subprocess.run(
@@ -128,11 +170,11 @@ def test_a_terminal_is_sent_no_pdf(prongsai, monkeypatch):  # noqa: F811
 # The ceremony
 
 
-def test_the_ceremony_gives_the_cases_and_says_how_many_it_went_through(office, console):
+def test_the_ceremony_gives_the_cases_and_says_how_many_it_went_through(office, console, process):
     old = office.case_id(office.file(subject="เรื่องเก่า"))
     hire(office, "new1", "นายใหม่ มาแล้ว", Role.INTAKE)
     use = ("recovery", "use", office.slug, "--for", "new1")
-    code, said, _ = console(*use, typed=sheets_typed(office))
+    code, said, _ = process(*use, typed=sheets_typed(office))
     assert code == 0
     assert "Gone through: 1." in said
     assert office.open("new1", old).subject == "เรื่องเก่า"

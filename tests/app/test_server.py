@@ -89,6 +89,15 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory):
+    """A server for the tests that only ask it something."""
+    folder = tmp_path_factory.mktemp("asked")
+    make_service(folder)
+    with serving(folder) as server:
+        yield server
+
+
 def test_whoever_asks_leaves_no_address_behind(folder):
     with serving(folder) as server:
         assert server.ask("GET", "/sample/")[0] == 200
@@ -113,9 +122,8 @@ def test_whoever_asks_leaves_no_address_behind(folder):
         assert re.fullmatch(r"level=\w+ event=[\w:.]+( error=\w+( at=[\w.]+:\d+)?)?", line), line
 
 
-def test_it_says_neither_what_it_is_nor_which_version(folder):
-    with serving(folder) as server:
-        headers = server.ask("GET", "/sample/")[1]
+def test_it_says_neither_what_it_is_nor_which_version(one_server):
+    headers = one_server.ask("GET", "/sample/")[1]
     assert headers["server"] == ""
 
 
@@ -149,33 +157,29 @@ def test_a_server_told_to_stop_finishes_what_it_has_begun(folder):
         assert server.process.wait(40) == 0
 
 
-def test_a_head_has_the_headers_of_its_page_and_no_body(folder):
-    with serving(folder) as server:
-        page = server.ask("GET", "/sample/")
-        head = server.ask("HEAD", "/sample/")
+def test_a_head_has_the_headers_of_its_page_and_no_body(one_server):
+    page = one_server.ask("GET", "/sample/")
+    head = one_server.ask("HEAD", "/sample/")
     assert (head[0], head[2]) == (200, b"")
     assert int(head[1]["content-length"]) > 1_000
     assert page[1]["content-security-policy"] == head[1]["content-security-policy"]
 
 
-def test_a_sender_who_asks_first_is_told_to_go_on(folder):
+def test_a_sender_who_asks_first_is_told_to_go_on(one_server):
     head = (
         b"POST /sample/r/check HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
         b"Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\n\r\n"
     )
-    with (
-        serving(folder) as server,
-        socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw,
-    ):
+    with socket.create_connection(("127.0.0.1", one_server.port), timeout=10) as raw:
         raw.sendall(head)
         assert raw.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
         raw.sendall(b"a=b&c")
         assert raw.recv(4096).startswith(b"HTTP/1.1 409 ")
 
 
-def test_a_connection_carries_one_request_after_another(folder):
+def test_a_connection_carries_one_request_after_another(one_server):
     ports = set()
-    with serving(folder) as server, closing(server.connect()) as connection:
+    with closing(one_server.connect()) as connection:
         for path, body in (("/sample/", None), ("/sample/r/check", b"a=b"), ("/healthz", None)):
             connection.request("POST" if body else "GET", path, body, FORM if body else {})
             ports.add(connection.sock.getsockname()[1])

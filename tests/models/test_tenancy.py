@@ -91,6 +91,26 @@ def test_text_core_and_bulk_statements_on_tenant_tables_are_refused(neighbours) 
             work.session.execute(statement)
 
 
+def test_rows_are_added_in_one_go_for_the_own_agency_alone(neighbours) -> None:
+    here, there = neighbours
+
+    def rows(*agencies: bytes) -> list[dict[str, object]]:
+        return [
+            {"id": new_id(), "agency_id": agency, "name_th": "กองใหม่", "name_en": ""}
+            for agency in agencies
+        ]
+
+    before = 0
+    with _clerk(here) as work:
+        before = len(work.rows(select(Unit)))
+        work.session.execute(insert(Unit), rows(here.agency_id, here.agency_id))
+    for wrong in (rows(there.agency_id), rows(here.agency_id, there.agency_id), [{"id": new_id()}]):
+        with pytest.raises(TenancyBroken), _clerk(here) as work:
+            work.session.execute(insert(Unit), wrong)
+    with _clerk(here) as work:
+        assert len(work.rows(select(Unit))) == before + 2
+
+
 def test_a_row_of_another_agency_cannot_be_written(neighbours) -> None:
     here, there = neighbours
     with pytest.raises(TenancyBroken), _clerk(here) as work:

@@ -53,6 +53,7 @@ class Service:
             "unit_id": "0" * 32, "kind": "content", "release_id": "0" * 32,
             "request_id": "0" * 32, "copy_id": "0" * 32,
             "officer_id": "0" * 32, "act": "permit",
+            "task_id": "0" * 32, "follow_up_id": "0" * 32, "step": "drop",
         }  # fmt: skip
 
     def routes(self, method, *guards):

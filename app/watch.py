@@ -1,0 +1,105 @@
+"""What nobody has to ask for: the clocks are looked at once a minute, and mail goes on its way.
+
+Threads in the served program's worker, which end with the process. A failure is a line in the log
+with its kind, and the next look comes all the same.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from app.house import House
+from app.log import log_event
+from app.mail import deliver
+from service.actors import AgencyClerk, AllAgencies
+from service.errors import Busy
+from service.watch_clocks import agencies_to_watch, is_anything_due, watch
+
+LOOK_SECONDS: Final = 60.0
+CLOCKS_AT_ONCE: Final = 25
+BREATH_SECONDS: Final = 0.05
+
+Errand = Callable[[House], object]
+
+
+class Look(NamedTuple):
+    """One look at every agency's clocks: the reminders given, the agencies that failed."""
+
+    given: int
+    failed: int
+
+
+def look_everywhere(house: House) -> Look:
+    """What one look came to; an agency that fails is logged and does not stop the others."""
+    with house.open_work(AllAgencies("look at the clocks"), writes=False) as work:
+        agencies = agencies_to_watch(work)
+    looks = [_look_at_one(house, agency_id) for agency_id in agencies]
+    return Look(sum(look.given for look in looks), sum(look.failed for look in looks))
+
+
+def _look_at_one(house: House, agency_id: bytes) -> Look:
+    """One agency's look, a few clocks in one transaction: reporters get in between."""
+    clerk, given = AgencyClerk(agency_id), 0
+    try:
+        while _is_due(house, clerk):
+            with house.open_work(clerk, writes=True) as work:
+                given += watch(work, CLOCKS_AT_ONCE)
+            time.sleep(BREATH_SECONDS)
+    except Exception as problem:
+        _report(problem)
+        return Look(given, 1)
+    return Look(given, 0)
+
+
+def _is_due(house: House, clerk: AgencyClerk) -> bool:
+    # A look takes no write lock; only what is due does.
+    with house.open_work(clerk, writes=False) as work:
+        return is_anything_due(work)
+
+
+ERRANDS: Final[tuple[Errand, ...]] = (look_everywhere, deliver)
+"""What goes on by itself, each in a thread of its own: a slow mail server holds no clock."""
+
+
+class Watcher:
+    """The thread; `stop` ends it before its process does."""
+
+    def __init__(
+        self, house: House, errands: Sequence[Errand] = ERRANDS, seconds: float = LOOK_SECONDS
+    ) -> None:
+        self._house, self._errands, self._seconds = house, tuple(errands), seconds
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    def start(self) -> "Watcher":
+        """The watcher at work; the first look comes at once and catches up."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Return when the look under way has ended and no other will come."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            for errand in self._errands:
+                try:
+                    errand(self._house)
+                except Exception as problem:
+                    _report(problem)
+            self._stopped.wait(self._seconds)
+
+
+def start_watching(house: House) -> tuple[Watcher, ...]:
+    """The watchers of the served program, at work."""
+    return tuple(Watcher(house, (errand,)).start() for errand in ERRANDS)
+
+
+def _report(problem: Exception) -> None:
+    if isinstance(problem, Busy):
+        log_event("watch_busy", level=logging.WARNING)
+    else:
+        log_event("watch_failed", level=logging.ERROR, error=problem)

@@ -1,0 +1,35 @@
+"""A worker that delivers mail, in a process that a test may kill at any moment."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import configure_mappers
+
+from app.house import House
+from app.keys import KeyHolder
+from app.mail import deliver
+from app.settings import Settings
+from models.base import prepare_engine
+from tests.office import CHEAP_COSTS, Clock
+
+configure_mappers()  # once, before the children are forked
+
+
+def work_until_killed(
+    url: str, key_path: Path, environ: dict[str, str], certificate: str, now: datetime
+) -> None:
+    """Deliver whatever is due at that moment, and end when nothing is left."""
+    os.environ["SSL_CERT_FILE"] = certificate
+    engine = create_engine(url, hide_parameters=True)
+    prepare_engine(engine)
+    house = House(
+        settings=Settings.from_environment(environ),
+        engine=engine,
+        key_holder=KeyHolder(key_path),
+        clock=Clock(now),
+        costs=CHEAP_COSTS,
+    )
+    while deliver(house):
+        pass
