@@ -15,7 +15,7 @@ from rules import words
 from rules.clocks import ClockKind, Standing, runs_in, standing
 from rules.numbering import receipt_no
 from rules.states import Channel, State, is_open
-from service.case_index import wanted
+from service.case_index import clocks_of
 from service.case_keys import CaseKeys, open_keys_of
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine
@@ -63,12 +63,8 @@ def nearest_clocks(work: UnitOfWork, case_ids: list[bytes]) -> Mapping[bytes, Cl
 
 def _open_clocks(work: UnitOfWork, case_ids: list[bytes]) -> list[ClockRow]:
     """The cases' open clocks, due last first."""
-    if not case_ids:
-        return []
-    among = wanted(case_ids)
     # Answered ones are left out here: asked for open ones, SQLite goes through the agency's.
-    rows = work.rows(select(ClockRow).join(among, ClockRow.case_id == among.c.id))
-    waiting = [row for row in rows if row.answered_on is None]
+    waiting = [row for row in clocks_of(work, case_ids) if row.answered_on is None]
     return sorted(waiting, key=lambda row: row.due_on, reverse=True)
 
 

@@ -18,6 +18,7 @@ from rules.states import EventKind, Move
 from rules.words import JOINING
 from service.access_log import log_opening
 from service.case_events import append_event
+from service.case_index import of_ids
 from service.case_keys import CaseKeys, open_case_keys
 from service.errors import NotAllowed, NotFound, Unreadable, WrongState
 from service.internal_notes import add_note
@@ -110,8 +111,7 @@ def tell_joined(work: UnitOfWork, moving: Moving, text: str) -> None:
 def locked_cases(work: UnitOfWork, ids: Sequence[bytes]) -> list[Complaint]:
     """These cases as they stand now, locked until the commit, always in one order."""
     return work.rows(
-        select(Complaint)
-        .where(Complaint.id.in_(ids))
+        of_ids(ids)
         .order_by(Complaint.id)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -11,6 +11,7 @@ from models.complaint import Complaint
 from models.history import CaseEvent
 from rules.numbering import receipt_no
 from rules.states import Channel, EventKind, Move, State, is_open, other_channel, transition
+from service.case_index import of_ids
 from service.case_keys import CaseKeys, open_case_keys
 from service.find_case import find_case
 from service.joined_cases import ANSWERS, joined_to, lead_of, opened_or_none, still_untold
@@ -135,7 +136,7 @@ def _lead(work: UnitOfWork, row: Complaint) -> OtherCase | None:
 
 
 def _openable(work: UnitOfWork, ids: Sequence[bytes]) -> list[Complaint]:
-    rows = work.rows(select(Complaint).where(Complaint.id.in_(ids)))
+    rows = work.rows(of_ids(ids))
     return [row for row in rows if opened_or_none(work, row) is not None]
 
 

@@ -12,6 +12,7 @@ from rules.permissions import Role
 from rules.states import EventKind, State
 from service.calendars import office_calendar
 from service.case_events import Acting, append_event
+from service.case_index import of_ids
 from service.unit_of_work import UnitOfWork
 
 _AT_ONCE: Final = 500
@@ -63,8 +64,7 @@ def _locked(work: UnitOfWork, case_ids: Sequence[bytes]) -> Iterator[Complaint]:
     """The cases in the order of their ids, locked until the commit, as they stand now."""
     for start in range(0, len(case_ids), _AT_ONCE):
         yield from work.rows(
-            select(Complaint)
-            .where(Complaint.id.in_(case_ids[start : start + _AT_ONCE]))
+            of_ids(case_ids[start : start + _AT_ONCE])
             .order_by(Complaint.id)
             .with_for_update()
             .execution_options(populate_existing=True)

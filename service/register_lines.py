@@ -10,7 +10,6 @@ from sqlalchemy import select
 from crypto.case_chain import Event
 from crypto.envelope import ObjectType
 from models.casework import BurnedNumber
-from models.clock import ClockRow
 from models.complaint import Complaint, SealedObject
 from models.history import CaseEvent
 from rules.clocks import ClockKind
@@ -18,7 +17,7 @@ from rules.numbering import receipt_no
 from rules.states import Channel, EventKind, IdentityMode
 from rules.thai_time import short_date
 from rules.words import EVENTS, REGISTER, REGISTER_NOTES, SOURCE_NAMES, STATES
-from service.case_index import rows_of, wanted
+from service.case_index import clocks_of, rows_of
 from service.case_keys import CaseKeys, open_keys_of
 from service.case_lines import officer_names, open_reports, subject_of
 from service.joined_cases import lead_of
@@ -121,11 +120,8 @@ def _events(work: UnitOfWork, ids: Sequence[bytes]) -> Mapping[bytes, tuple[Even
 
 
 def _first_answers(work: UnitOfWork, ids: Sequence[bytes]) -> Mapping[bytes, date]:
-    if not ids:
-        return {}
-    among = wanted(ids)
-    rows = work.rows(select(ClockRow).join(among, ClockRow.case_id == among.c.id))
-    return {row.case_id: row.due_on for row in rows if row.kind == ClockKind.FIRST_ANSWER}
+    clocks = clocks_of(work, ids)
+    return {row.case_id: row.due_on for row in clocks if row.kind == ClockKind.FIRST_ANSWER}
 
 
 def _burned(work: UnitOfWork, ids: Sequence[bytes]) -> Mapping[bytes, BurnedNumber]:

@@ -20,6 +20,7 @@ from service.access_log import log_opening
 from service.blind_list import openable_cases
 from service.case_events import Acting, append_event
 from service.case_holders import HolderBook, OpenedCase, open_each, with_ready_keys
+from service.case_index import of_ids
 from service.case_readers import Person, person
 from service.change_readers import changing_role
 from service.checked_keys import HolderKey
@@ -90,8 +91,7 @@ def next_cases(
         .order_by(KeyShare.case_id)
         .limit(limit)
     )
-    chosen = select(Complaint).where(Complaint.id.in_(ids)).order_by(Complaint.id)
-    return work.rows(chosen.with_for_update())
+    return work.rows(of_ids(ids).order_by(Complaint.id).with_for_update())
 
 
 def may_give_many(work: UnitOfWork) -> HolderBook:

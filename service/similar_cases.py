@@ -21,7 +21,7 @@ from rules.states import Channel, Move, State, allowed_moves
 from rules.words import Words
 from service.access_log import log_opening
 from service.case_holders import with_ready_keys
-from service.case_index import among_open, count, newest, openable
+from service.case_index import among_open, count, newest, of_ids, openable
 from service.case_keys import CaseKeys, open_case_keys, open_keys_of
 from service.case_lines import open_report, subject_of
 from service.errors import NotAllowed, NotFound, Unreadable
@@ -111,7 +111,7 @@ def _candidate_ids(work: UnitOfWork, case: Complaint) -> tuple[list[bytes], int]
 
 def _opened(work: UnitOfWork, ids: Sequence[bytes]) -> list[_Candidate]:
     """The filed words of these cases; one that was tampered with does not stop the others."""
-    cases = work.rows(select(Complaint).where(Complaint.id.in_(ids)))
+    cases = work.rows(of_ids(ids))
     reports = {
         row.case_id: row
         for row in work.rows(

@@ -10,6 +10,7 @@ from models.complaint import Complaint
 from models.custody import TwoPersonRequest
 from rules.thai_time import in_bangkok
 from service.blind_list import openable_cases
+from service.case_index import of_ids
 from service.case_lines import case_lines, officer_names
 from service.errors import NotAllowed, NotFound
 from service.keyring import Keyring, load_keyring
@@ -109,7 +110,7 @@ def _concerns(work: UnitOfWork, keyring: Keyring, row: TwoPersonRequest) -> bool
 
 def _opens_all(work: UnitOfWork, row: TwoPersonRequest) -> bool:
     ids = case_ids(row)
-    among = openable_cases(work).where(Complaint.id.in_(ids))
+    among = of_ids(ids, openable_cases(work))
     return work.session.scalars(among.with_only_columns(func.count(Complaint.id))).one() == len(ids)
 
 
@@ -154,7 +155,7 @@ def view_request(work: UnitOfWork, request_id: str) -> RequestView:
 
 def _openable_of(work: UnitOfWork, row: TwoPersonRequest) -> list[Complaint]:
     return work.rows(
-        openable_cases(work)
-        .where(Complaint.id.in_(case_ids(row)))
-        .order_by(Complaint.channel, Complaint.register_year_be, Complaint.register_number)
+        of_ids(case_ids(row), openable_cases(work)).order_by(
+            Complaint.channel, Complaint.register_year_be, Complaint.register_number
+        )
     )

@@ -23,6 +23,7 @@ from rules.matching import same_person
 from rules.permissions import ROLE_PERMISSIONS, Permission, Role
 from service.access_log import log_opening
 from service.actors import OfficerActor
+from service.case_index import of_ids
 from service.case_keys import CaseKeys, open_keys_of
 from service.checked_keys import HolderKey
 from service.errors import NotAllowed, NotFound, RequestOver, Unreadable
@@ -137,8 +138,8 @@ def open_all(
 
     `to_append` keeps other requests from appending to them before the commit (PostgreSQL).
     """
-    chosen = select(Complaint).where(Complaint.id.in_(ids)).order_by(Complaint.id)
-    cases = work.rows(chosen.with_for_update() if to_append else chosen)
+    statement = of_ids(ids).order_by(Complaint.id)
+    cases = work.rows(statement.with_for_update() if to_append else statement)
     if not cases or len(cases) != len(ids):
         raise NotFound
     return tuple(open_keys_of(work, cases).values())

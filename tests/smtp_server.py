@@ -98,7 +98,9 @@ class SmtpServer:
         file = self.folder / "arrived"
         if not file.exists():
             return []
-        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        # The server may be in the middle of a line: what has no end yet has not arrived.
+        *whole, _ = file.read_text("utf-8").split("\n")
+        lines = [json.loads(line) for line in whole]
         return [Arrival(**line | {"raw": bytes.fromhex(line["raw"])}) for line in lines]
 
     def forget(self) -> None:

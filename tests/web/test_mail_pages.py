@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 
 from models.officer import Officer
 from models.outbox import OutboxRow
+from rules.thai_time import in_bangkok, short_date
 from rules.words import MAIL_PROBLEMS, MAIL_TEXTS
 from service.actors import AllAgencies
 from service.deliver_mail import mark_failed, mark_sent, take
@@ -120,7 +121,9 @@ def test_the_test_button_puts_a_message_on_its_way_and_the_page_says_how_it_went
     with office.work(AllAgencies("deliver mail")) as work:
         for letter in take(work):
             mark_sent(work, letter)
-    assert "ส่งออกไปแล้ว เมื่อ 23 พ.ย. 2569 เวลา 10.0" in text_of(desk.get("/desk/mail"))
+    local = in_bangkok(office.clock.now)
+    sent_at = f"{short_date(local.date())} เวลา {local:%H.%M}"
+    assert f"ส่งออกไปแล้ว เมื่อ {sent_at}" in text_of(desk.get("/desk/mail"))
 
 
 def test_failures_stand_on_the_first_page_until_the_address_is_mended(service):
