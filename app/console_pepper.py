@@ -8,10 +8,12 @@ from app.house import House
 from app.settings import Settings
 from crypto.key_file import KeyFile, printed
 from crypto.primitives import KEY_BYTES, random_bytes
-from service.actors import AllAgencies
+from service.actors import AgencyClerk, AllAgencies
 from service.errors import InvalidInput
 from service.key_file_print import key_file_is_read_back, read_key_file_back
+from service.look_up_agency import every_agency
 from service.pepper import HeldBy, held_by_oldest
+from service.publications import renew_macs
 
 _TRIES = 3
 
@@ -47,8 +49,20 @@ def retire_key(settings: Settings, _typed: Namespace) -> None:
     say("Nothing needs the oldest key any more. Once it is dropped, copies of the database from")
     say("its time open only with its printed digits.")
     _confirm()
+    _renew_macs(house)
     house.key_holder.change(KeyFile.without_oldest)
     say("The oldest key is dropped. Please read the print of the others again.")
+
+
+def _renew_macs(house: House) -> None:
+    """What was published under the oldest key goes on being checked under the newest."""
+    with house.open_work(
+        AllAgencies("renew the marks of what was published"), writes=False
+    ) as work:
+        agencies = [agency.agency_id for agency in every_agency(work)]
+    for agency_id in agencies:
+        with house.open_work(AgencyClerk(agency_id), writes=True) as work:
+            renew_macs(work)
 
 
 def _house(settings: Settings) -> House:

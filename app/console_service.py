@@ -107,6 +107,10 @@ _FINDINGS: Final = {
     "share_for_unknown_key": "a share for somebody who is not on the keyring",
     "share_not_signed": "a share that its giver did not sign",
     "release_not_signed": "a request for the name that its asker did not sign",
+    "publication_missing": "a published version that stood before this one is gone",
+    "publication_changed": "not as it was published; the page no longer shows it",
+    "plan_changed": "a planned publication that is not as it was planned; it will not be published",
+    "publication_not_signed": "a signature that is not its publisher's",
 }
 
 

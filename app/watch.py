@@ -15,6 +15,7 @@ from app.log import log_event
 from app.mail import deliver
 from service.actors import AgencyClerk, AllAgencies
 from service.errors import Busy
+from service.planned_publications import agencies_with_plans_due, publish_next_due
 from service.watch_clocks import agencies_to_watch, is_anything_due, watch
 
 LOOK_SECONDS: Final = 60.0
@@ -59,7 +60,21 @@ def _is_due(house: House, clerk: AgencyClerk) -> bool:
         return is_anything_due(work)
 
 
-ERRANDS: Final[tuple[Errand, ...]] = (look_everywhere, deliver)
+def publish_what_was_planned(house: House) -> int:
+    """How many plans ended: those of every agency whose day has come, each in a transaction."""
+    with house.open_work(AllAgencies("look for planned publications"), writes=False) as work:
+        agencies = agencies_with_plans_due(work)
+    ended = 0
+    for agency_id in agencies:
+        while True:
+            with house.open_work(AgencyClerk(agency_id), writes=True) as work:
+                if not publish_next_due(work):
+                    break
+            ended += 1
+    return ended
+
+
+ERRANDS: Final[tuple[Errand, ...]] = (look_everywhere, deliver, publish_what_was_planned)
 """What goes on by itself, each in a thread of its own: a slow mail server holds no clock."""
 
 

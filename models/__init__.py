@@ -28,11 +28,23 @@ from models.custody import (
     OutwardCount,
     TwoPersonRequest,
 )
+from models.disclosure import (
+    ExecutiveReport,
+    ItemRow,
+    MainSiteLook,
+    OwnParagraph,
+    PlannedPublication,
+    PreparedTables,
+    Prevention,
+    PreventionStep,
+    Publication,
+)
 from models.history import AccessLog, CaseEvent
 from models.key_share import KeyShare
 from models.officer import Officer, OfficerRole, OfficerSession
 from models.outbox import OutboxRow
 from models.release import IdentityRelease, ReleaseHalf
+from models.survey import StaffConfidence, SurveyAnswer, SurveyToken
 
 __all__ = [
     "AccessLog",
@@ -41,32 +53,44 @@ __all__ = [
     "Attachment",
     "AttachmentChunk",
     "AttachmentStream",
+    "BurnedNumber",
     "CaseEpoch",
     "CaseEvent",
+    "ClockReminder",
     "ClockRow",
     "Complaint",
     "CustodianPermit",
+    "ExecutiveReport",
     "FilingRetry",
+    "FollowUp",
+    "HandedCode",
     "Holiday",
     "IdentityRelease",
+    "ItemRow",
     "KeyFileCheck",
     "KeyShare",
     "KeySuccession",
+    "MainSiteLook",
     "OfficeHolderRow",
     "Officer",
     "OfficerRole",
     "OfficerSession",
+    "OutboxRow",
     "OutwardCount",
+    "OwnParagraph",
+    "PlannedPublication",
+    "PreparedTables",
+    "Prevention",
+    "PreventionStep",
+    "Publication",
     "RecoveryKey",
     "RegisterCounter",
     "ReleaseHalf",
     "SealedObject",
+    "StaffConfidence",
+    "SurveyAnswer",
+    "SurveyToken",
     "TwoPersonRequest",
     "Unit",
-    "BurnedNumber",
-    "ClockReminder",
-    "FollowUp",
-    "HandedCode",
-    "OutboxRow",
     "db",
 ]

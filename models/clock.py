@@ -19,7 +19,8 @@ class ClockRow(OfAgency, Base):
     __tablename__ = "clock"
     __table_args__ = (
         Index("ix_clock_due", "agency_id", "answered_on", "due_on", "case_id", "kind"),
-        Index("ix_clock_case", "case_id"),
+        # Holds all that is asked of one case's clocks, which are asked about case by case.
+        Index("ix_clock_case", "case_id", "answered_on", "due_on", "kind", "agency_id"),
         NO_ROWID,
     )
 

@@ -23,13 +23,18 @@ NO_COMPLAINTS_WORDS: Final = Words(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table; `outstanding` is at the end of the period's last day."""
+    """One line of the table; `outstanding` is at the end of the period's last day.
+
+    `not_accepted` and `forwarded` are among the completed.
+    """
 
     period: Period
     carried_forward: int
     received: int
     completed: int
     outstanding: int
+    not_accepted: int = 0
+    forwarded: int = 0
 
 
 def counted_completed_on(received_on: date, completed_on: date) -> date:

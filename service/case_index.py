@@ -153,9 +153,11 @@ def newest(
 
 def owing(until: date) -> Condition:
     """Whether something of the case is due by that day, or is owed though the case has ended."""
-    due = select(ClockRow.case_id).where(ClockRow.answered_on.is_(None), ClockRow.due_on <= until)
+    due = select(ClockRow.id).where(
+        ClockRow.case_id == Complaint.id, ClockRow.answered_on.is_(None), ClockRow.due_on <= until
+    )
     lasting = due.where(ClockRow.kind.in_(OUTLASTING))
-    return or_(and_(among_open(), Complaint.id.in_(due)), Complaint.id.in_(lasting))
+    return or_(and_(among_open(), due.exists()), lasting.exists())
 
 
 def unread() -> Condition:

@@ -30,6 +30,8 @@ from service.case_keys import checked_epochs
 from service.checked_keys import HolderKey
 from service.errors import NotAllowed, Unreadable
 from service.keyring import checked_holder, load_keyring
+from service.planned_publications import look_at_plans
+from service.publications import look_at_publications
 from service.reporter_key import is_planted
 from service.shares import grant_statement
 from service.unit_of_work import UnitOfWork
@@ -62,7 +64,9 @@ def look_for_tampering(work: UnitOfWork) -> tuple[Finding, ...]:
     """Everything in this agency that does not check; empty when all is well."""
     if not isinstance(work.actor, AgencyClerk):
         raise NotAllowed
-    return (*_planted_keys(work), *_Cases(work).findings())
+    published = (Finding(kind, where) for kind, where in look_at_publications(work))
+    plans = (Finding("plan_changed", where) for where in look_at_plans(work))
+    return (*_planted_keys(work), *_Cases(work).findings(), *published, *plans)
 
 
 def _planted_keys(work: UnitOfWork) -> Iterator[Finding]:

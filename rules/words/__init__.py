@@ -21,6 +21,8 @@ from rules.words.disclosure import (
     GUIDELINE_DAYS,
     GUIDELINE_STEPS,
     OPEN_DATA_COLUMNS,
+    PLANNED_NOTE,
+    PUBLICATION_KINDS,
 )
 from rules.words.errors import (
     ERRORS,
@@ -136,6 +138,8 @@ __all__ = [
     "NO_GRIEVANCES",
     "OFFICE_DAYS",
     "OPEN_DATA_COLUMNS",
+    "PLANNED_NOTE",
+    "PUBLICATION_KINDS",
     "ORDER_FIELDS",
     "PENALTIES",
     "PROPOSALS",

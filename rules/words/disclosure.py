@@ -5,6 +5,20 @@ from typing import Final
 
 from rules.words.phrase import Words
 
+PLANNED_NOTE: Final = Words(
+    "เผยแพร่ตามกำหนดที่ตั้งไว้ล่วงหน้า", "Published on the day that had been planned"
+)
+
+PUBLICATION_KINDS: Final[Mapping[str, Words]] = {
+    "guideline": Words("แนวปฏิบัติ", "Guideline"),
+    "channel": Words("ช่องทางแจ้งเรื่อง", "Channel"),
+    "statistics": Words("สถิติเรื่องร้องเรียนการทุจริต", "Statistics of corruption complaints"),
+    "grievances": Words("สถิติเรื่องร้องทุกข์ทั่วไป", "Statistics of general grievances"),
+    "report": Words("รายงานผู้บริหาร", "Report to executives"),
+    "analysis": Words("การวิเคราะห์และป้องกัน", "Analysis and prevention"),
+    "survey": Words("ความพึงพอใจ", "Satisfaction"),
+}
+
 GUIDELINE_STEPS: Final[Mapping[str, Words]] = {
     "receive": Words(
         "รับเรื่อง ออกเลขรับเรื่องและรหัสติดตาม", "Receipt, with a number and a tracking code"

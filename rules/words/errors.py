@@ -233,6 +233,10 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "ระบบไม่รู้จักข้อนี้ กรุณานำออก",
         "This field is not known here. Please leave it out.",
     ),
+    "nothing_changed": Words(
+        "ข้อมูลเหมือนกับฉบับที่เผยแพร่อยู่ทุกประการ จึงไม่ต้องเผยแพร่ซ้ำ",
+        "This is the same in every point as the published version; there is nothing to publish.",
+    ),
     "unknown_choice": Words(
         "กรุณาเลือกจากรายการที่มีให้",
         "Please choose one of the answers offered.",
