@@ -15,7 +15,6 @@ from rules.counting import (
     total,
     zero_sentence,
 )
-from rules.disclosure_items import DisclosureItem, item
 from rules.guideline import Step, guideline_steps
 from rules.states import Channel, State
 from rules.thai_time import (
@@ -27,12 +26,11 @@ from rules.thai_time import (
 )
 from rules.words import NO_GRIEVANCES, ROLES, Words
 from service.errors import NotFound
+from service.item_years import EARLIEST_YEAR_BE, disclosure_item
 from service.look_up_agency import agency_card
 from service.unit_of_work import UnitOfWork
 from service.views import DisclosurePage, GuidelineStep, StatisticsPage
 
-SCHEME = "nacc_lao"
-EARLIEST_YEAR_BE = 2563
 # Closed quarters, or coarser, until the office itself can choose what to publish (decisions C34).
 _PERIODS = {"quarter": quarters, "half": halves}
 DEFAULT_GRANULARITY = "quarter"
@@ -93,11 +91,10 @@ def disclosure_page(work: UnitOfWork, role: str, fiscal_year: int | None) -> Dis
     )
 
 
-def disclosure_item(work: UnitOfWork, fiscal_year: int, role: str) -> DisclosureItem:
-    """The year's code and criteria for a page; NotFound outside the known years."""
-    if not EARLIEST_YEAR_BE <= fiscal_year <= fiscal_year_be(work.today):
-        raise NotFound
-    return item(SCHEME, fiscal_year, role)
+def statistics_years(work: UnitOfWork, channel: Channel) -> tuple[int, ...]:
+    """The fiscal years of which there is something to count, the newest first; two at least."""
+    received, _completed = _counts(work, channel)
+    return _years(received, fiscal_year_be(work.today))
 
 
 def _latest_year(work: UnitOfWork, size: str) -> int:

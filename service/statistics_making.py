@@ -19,15 +19,18 @@ def statistics_record(
 
 
 def make_statistics(
-    work: UnitOfWork, fiscal_year: int, options: StatisticsOptions, channel: Channel
+    work: UnitOfWork, fiscal_year: int | None, options: StatisticsOptions, channel: Channel
 ) -> StatisticsDocument:
-    """The document of closed periods, counted now; NotFound for a year without numbering."""
+    """The document of closed periods, counted now; NotFound for a year without numbering.
+
+    Without a year, the last fiscal year of which a period has closed.
+    """
     page = statistics(work, fiscal_year, options.granularity, channel)
     return StatisticsDocument(
         channel=channel,
         agency_slug=page.agency.slug,
         agency_name=page.agency.name,
-        fiscal_year_be=fiscal_year,
+        fiscal_year_be=page.fiscal_year_be,
         item_code=page.item.code if page.item else None,
         title=LABELS["statistics"],
         options=options,

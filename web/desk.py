@@ -18,6 +18,7 @@ from web import (
     clock_pages,
     committee_pages,
     desk_moves,
+    disclosure_tabs,
     follow_up_pages,
     forgotten,
     forward_pages,
@@ -47,7 +48,8 @@ from web.house import house
 from web.pages import page
 
 PARTS = (
-    activation, case_readers_pages, clock_pages, committee_pages, desk_moves, follow_up_pages,
+    activation, case_readers_pages, clock_pages, committee_pages, desk_moves,
+    disclosure_tabs, follow_up_pages,
     forgotten, forward_pages, intake_pages, joining_pages, keys_pages, log_pages, mail_pages,
     officer_pages, outward_pages, paper_pages, received_pages, recovery_pages, redact_pages,
     register_pages, regrant_pages, release_pages, settings_pages, setup_pages, signin, task_pages,
