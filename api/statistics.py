@@ -8,8 +8,9 @@ from api.guards import PUBLIC, guarded
 from api.house import agency_at, as_public
 from api.problems import refuses
 from api.schemas import StatisticsQuerySchema, StatisticsSchema
-from service.open_data import statistics_record
-from service.publish_disclosure import statistics
+from rules.states import Channel
+from service.open_data import other_editions, statistics_record
+from service.shown_statistics import shown_statistics
 
 blueprint = Blueprint("api_statistics", __name__, description="Statistics")
 
@@ -19,7 +20,10 @@ blueprint = Blueprint("api_statistics", __name__, description="Statistics")
 @blueprint.response(200, StatisticsSchema)
 @guarded(PUBLIC)
 @blueprint.arguments(StatisticsQuerySchema, location="query")
-def show_statistics(query: dict[str, str], slug: str, fiscal_year_be: int) -> dict[str, Any]:
-    """One fiscal year (B.E.), in the periods that have closed."""
+def show_statistics(query: dict[str, Any], slug: str, fiscal_year_be: int) -> dict[str, Any]:
+    """One fiscal year (B.E.): as published, else in the quarters that have closed."""
+    channel = Channel(query.get("channel", Channel.CORRUPTION))
+    which = query.get("topic"), query.get("version")
     with as_public(agency_at(slug)) as work:
-        return statistics_record(statistics(work, fiscal_year_be, query.get("granularity")))
+        shown = shown_statistics(work, channel, fiscal_year_be, *which)
+    return statistics_record(shown) | other_editions(shown)

@@ -21,9 +21,9 @@ from app.settings import Settings, SettingsRefused
 from crypto.key_file import KeyFileProblem
 from rules.categories import LAO_KINDS, codes
 from rules.permissions import Role
+from rules.statistics_options import GRANULARITIES
 from rules.words import ERRORS
 from service.errors import ServiceError
-from service.publish_disclosure import GRANULARITIES
 
 _PDF = "hand the A4 sheets as PDF to the command after the pipe, as in `... --pdf | lp`"
 

@@ -16,15 +16,17 @@ from app.console import (
 from app.console_recovery import show_papers
 from app.settings import Settings
 from rules.permissions import Role
+from rules.states import Channel
+from rules.statistics_options import StatisticsOptions
 from service.activate_officer import ACTIVATION_HOURS, OfficerPlan
 from service.activate_officer import invite_officer as invite_to
 from service.actors import AgencyClerk, AllAgencies, Public
 from service.errors import NotFound
 from service.look_up_agency import public_agencies
-from service.publish_disclosure import statistics
 from service.set_up_agency import AgencyPlan, add_office_holders
 from service.set_up_agency import create_agency as create
 from service.set_up_agency import invite_agency as invite
+from service.statistics_making import make_statistics
 from web.paper_sheets import agency_papers
 
 
@@ -105,22 +107,24 @@ def list_agencies(settings: Settings, _typed: Namespace) -> None:
     say(f"{len(agencies)} in all.")
 
 
+_COLUMNS = ("carried_forward", "received", "completed", "outstanding", "not_accepted", "forwarded")
+
+
 def show_statistics(settings: Settings, typed: Namespace) -> None:
-    """Prints the mandated table of one fiscal year as tab-separated lines."""
+    """Prints one fiscal year as it would be published now, as tab-separated lines."""
     app = open_app(settings)
     agency = find_agency_at(app, typed.slug)
+    options = StatisticsOptions(granularity=typed.granularity or StatisticsOptions().granularity)
     try:
         with house_of(app).open_work(Public(agency.agency_id), writes=False) as work:
-            page = statistics(work, typed.year, typed.granularity)
+            page = make_statistics(work, typed.year, options, Channel.CORRUPTION)
     except NotFound:
         raise CommandFailed(f"there are no statistics of fiscal year {typed.year}") from None
     say(f"{agency.name.en}, fiscal year {page.fiscal_year_be} (B.E.), as of {page.as_of}")
-    say("period\tcarried_forward\treceived\tcompleted\toutstanding")
+    say("\t".join(("period", *_COLUMNS)))
     for row in (*page.rows, *([page.total] if page.total else [])):
-        say(
-            f"{row.period.label('en')}\t{row.carried_forward}\t{row.received}"
-            f"\t{row.completed}\t{row.outstanding}"
-        )
+        counts = (str(getattr(row, name)) for name in _COLUMNS)
+        say("\t".join((row.period.label("en"), *counts)))
     if page.zero:
         say(page.zero.th)
     if not page.rows:

@@ -110,6 +110,7 @@ _FINDINGS: Final = {
     "publication_missing": "a published version that stood before this one is gone",
     "publication_changed": "not as it was published; the page no longer shows it",
     "plan_changed": "a planned publication that is not as it was planned; it will not be published",
+    "tables_changed": "prepared tables that are not as they were signed; they are not published",
     "publication_not_signed": "a signature that is not its publisher's",
 }
 

@@ -15,6 +15,7 @@ from typing import Final
 from app import demo_district
 from app.demo_agency import PLACES, SLUG, DemoOfficer, set_up, sit_down
 from app.demo_cases import Cases
+from app.demo_disclosure import SEATED, publish_all
 from app.demo_timeline import happenings
 from app.demo_topics import TOPICS
 from app.house import DEMO_FILE, House
@@ -25,7 +26,7 @@ SEED: Final = 2569
 SHOWN: Final = (57, 48)
 """Topics whose codes are printed: one that waits for its reporter's answer, one with its result."""
 
-_WORKING: Final = ("intake1", "intake2", "legal1", "grievance1", "receive1")
+_WORKING: Final = ("intake1", "intake2", "legal1", "grievance1", "receive1", *SEATED)
 _BEFORE: Final = timedelta(days=3)
 
 Say = Callable[[str], None]
@@ -63,6 +64,7 @@ def make_demo(house: House, say: Say | None = None, *, seed: int = SEED) -> Demo
     cases = Cases({SLUG: agency_id, demo_district.SLUG: district_id}, actors)
     for one in planned:
         cases.let(_at(house, one.at), one)
+    publish_all(house, cases, actors)
     shown = replace(shown, codes=tuple(_code(cases, number) for number in SHOWN))
     _keep(house, shown)
     if say is not None:

@@ -6,7 +6,7 @@ carried forward + received = completed + outstanding.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -45,16 +45,35 @@ def counted_completed_on(received_on: date, completed_on: date) -> date:
     return max(received_on, completed_on)
 
 
+NOTHING: Final[Mapping[date, int]] = {}
+
+
 def tabulate(
-    received: Mapping[date, int], completed: Mapping[date, int], periods: Sequence[Period]
+    received: Mapping[date, int],
+    completed: Mapping[date, int],
+    periods: Sequence[Period],
+    *,
+    not_accepted: Mapping[date, int] = NOTHING,
+    forwarded: Mapping[date, int] = NOTHING,
 ) -> tuple[Row, ...]:
     """One row a period, from counts by day over all time, not only over the periods.
 
-    Counts below zero, and a day on which more had been completed than received, raise
-    ValueError.
+    What was completed before the first period may be left out with its receipt. Periods are whole
+    months, so a month's first day may stand for all its days. Counts below zero, a day on which
+    more had been completed than received, and more not accepted or forwarded than completed,
+    raise ValueError.
     """
     _check_history(received, completed)
-    return tuple(_row(received, completed, period) for period in periods)
+    _check_outcomes(completed, not_accepted, forwarded)
+    rows = (_row(received, completed, period) for period in periods)
+    return tuple(
+        replace(
+            row,
+            not_accepted=_between(not_accepted, row.period),
+            forwarded=_between(forwarded, row.period),
+        )
+        for row in rows
+    )
 
 
 def _row(received: Mapping[date, int], completed: Mapping[date, int], period: Period) -> Row:
@@ -83,6 +102,15 @@ def _check_history(received: Mapping[date, int], completed: Mapping[date, int]) 
             raise ValueError("more cases completed than received")
 
 
+def _check_outcomes(
+    completed: Mapping[date, int], not_accepted: Mapping[date, int], forwarded: Mapping[date, int]
+) -> None:
+    for day in {*not_accepted, *forwarded}:
+        parts = (not_accepted.get(day, 0), forwarded.get(day, 0))
+        if min(parts) < 0 or sum(parts) > completed.get(day, 0):
+            raise ValueError("an outcome is one of a completed case")
+
+
 def total(rows: Sequence[Row]) -> Row:
     """The line under the table; rows that do not follow one another raise ValueError."""
     if not rows:
@@ -96,6 +124,8 @@ def total(rows: Sequence[Row]) -> Row:
         sum(row.received for row in rows),
         sum(row.completed for row in rows),
         rows[-1].outstanding,
+        sum(row.not_accepted for row in rows),
+        sum(row.forwarded for row in rows),
     )
 
 
@@ -109,6 +139,27 @@ def _span(first: date, last: date) -> Period:
 def closed_periods(periods: Iterable[Period], today: date) -> tuple[Period, ...]:
     """The periods whose last day has passed."""
     return tuple(period for period in periods if period.last < today)
+
+
+def tenths_of_percent(part: int, whole: int) -> int:
+    """The share in tenths of a per cent, rounded half up; ZeroDivisionError of nothing."""
+    return (2000 * part + whole) // (2 * whole)
+
+
+def median_days(cases: Mapping[int, int]) -> int | None:
+    """The lower median of how many days it took, from the number of cases by days.
+
+    None where so few were counted that it would tell of single cases.
+    """
+    counted = sum(cases.values())
+    if counted < SMALLEST_PUBLISHED_COUNT:
+        return None
+    wanted, seen = (counted + 1) // 2, 0
+    for days in sorted(cases):
+        seen += cases[days]
+        if seen >= wanted:
+            break
+    return days
 
 
 def default_granularity(year_total: int) -> str:

@@ -2,8 +2,8 @@
 
 Item numbers change almost every year, so they are looked up here by role and never written into
 an address, a file name, a column or an identifier. A year whose manual is not out has no code.
-The criteria are worded as in the manual of `wording_of`, the latest whose text was seen: they
-are a self-check for the publisher, and are not to be quoted as law.
+The criteria are a self-check for the publisher: each says whether its words were seen in a
+manual, are recalled, are what offices do, or are only advised; none is to be quoted as law.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,38 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.words import Words
+from rules.words.console import CRITERION_WORDS
 
 NACC_LAO: Final = "nacc_lao"
 """The NACC's scheme for local administrative organizations."""
 
 ITEM_ROLES: Final = ("guideline", "channel", "statistics")
+
+SEEN: Final = "seen"
+RECALLED: Final = "recalled"
+PRACTICE: Final = "practice"
+ADVISED: Final = "advised"
+OWN: Final = "own"
+BASES: Final = (SEEN, RECALLED, PRACTICE, ADVISED, OWN)
+"""Where a criterion's words come from: a manual that was read, what is remembered of one, what
+offices publish, what is safe to have; or the office wrote them itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing to be shown, and the name of the check that proves it (`disclosure_checks`).
+
+    `check` "" is for what only a person can see.
+    """
+
+    words: Words
+    check: str
+    basis: str = SEEN
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a manual asks for it, as far as is known; the rest is advice."""
+        return self.basis in (SEEN, RECALLED, OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +52,7 @@ class DisclosureItem:
     role: str
     code: str | None
     label: Words
-    criteria: tuple[Words, ...]
+    criteria: tuple[Criterion, ...]
     wording_of: int = 2566
 
     @property
@@ -49,49 +76,51 @@ LABELS: Final[Mapping[str, Words]] = {
     ),
 }
 
-CRITERIA: Final[Mapping[str, tuple[Words, ...]]] = {
-    "guideline": (
-        Words(
-            "รายละเอียดวิธีการที่บุคคลภายนอกจะทำการร้องเรียน",
-            "How a person from outside makes a complaint",
-        ),
-        Words(
-            "รายละเอียดขั้นตอนหรือวิธีการในการจัดการต่อเรื่องร้องเรียน",
-            "The steps or method by which complaints are handled",
-        ),
-        Words("ส่วนงานที่รับผิดชอบ", "The responsible unit"),
-        Words("ระยะเวลาดำเนินการ", "The time that handling takes"),
-    ),
-    "channel": (
-        Words(
-            "บุคคลภายนอกสามารถแจ้งเรื่องร้องเรียนผ่านทางช่องทางออนไลน์ของหน่วยงาน",
-            "A person from outside can complain through the agency's online channel",
-        ),
-        Words(
-            "แยกต่างหากจากช่องทางการร้องเรียนเรื่องทั่วไป เพื่อเป็นการคุ้มครองข้อมูลของผู้แจ้งเบาะแส",
-            "It is separate from the channel for general complaints, to protect what is known "
-            "of the reporter",
-        ),
-        Words(
-            "สามารถเข้าถึงหรือเชื่อมโยงไปยังช่องทางได้จากเว็บไซต์หลักของหน่วยงาน",
-            "It can be reached from the agency's main website",
-        ),
-    ),
-    "statistics": (
-        Words("จำนวนเรื่องร้องเรียนทั้งหมด", "The number of all complaints"),
-        Words("จำนวนเรื่องที่ดำเนินการแล้วเสร็จ", "The number completed"),
-        Words("จำนวนเรื่องที่อยู่ระหว่างดำเนินการ", "The number in progress"),
-        Words(
-            "จัดทำเป็นแบบรายเดือน หรือรายไตรมาส หรือราย 6 เดือน "
-            "ที่ครอบคลุมระยะเวลาอย่างน้อย 6 เดือนแรกของปีงบประมาณ",
-            "By month, quarter or half-year, covering at least the first six months of the "
-            "fiscal year",
-        ),
-        Words(
-            "กรณีไม่มีเรื่องร้องเรียน ให้เผยแพร่ว่าไม่มีเรื่องร้องเรียน",
-            "When there were no complaints, it says so",
-        ),
-    ),
+
+def _criteria(basis: str, *checks: str) -> tuple[Criterion, ...]:
+    return tuple(Criterion(CRITERION_WORDS[check], check, basis) for check in checks)
+
+
+_FOUR_ELEMENTS: Final = _criteria(
+    SEEN, "guideline_filing", "guideline_steps", "guideline_unit", "guideline_time"
+)
+_FIVE_ELEMENTS: Final = (
+    *_criteria(RECALLED, "guideline_prepare"),
+    *_criteria(SEEN, "guideline_filing"),
+    *_criteria(RECALLED, "guideline_channels"),
+    *_FOUR_ELEMENTS[1:],
+)
+"""The union of the manual of 2566 and the five elements that are recalled of 2567 and after."""
+_PROTECTION: Final = _criteria(ADVISED, "guideline_protection")
+
+_ONLINE_APART_LINKED: Final = _criteria(SEEN, "channel_online", "channel_apart", "channel_linked")
+
+_COUNTS: Final = _criteria(
+    SEEN,
+    "statistics_total",
+    "statistics_completed",
+    "statistics_progress",
+    "statistics_period",
+    "statistics_zero",
+)
+_DATED_AND_REUSABLE: Final = _criteria(PRACTICE, "statistics_dated", "statistics_files")
+_WHOLE_YEAR_BEFORE: Final = _criteria(PRACTICE, "statistics_whole_year")
+
+CRITERIA: Final[Mapping[str, tuple[Criterion, ...]]] = {
+    "guideline": (*_FIVE_ELEMENTS, *_PROTECTION),
+    "channel": _ONLINE_APART_LINKED,
+    "statistics": (*_COUNTS, *_WHOLE_YEAR_BEFORE, *_DATED_AND_REUSABLE),
+}
+"""What the newest year known asks for; a year that is not announced is prepared by it."""
+
+_OF_2566: Final[Mapping[str, tuple[Criterion, ...]]] = {
+    "guideline": (*_FOUR_ELEMENTS, *_PROTECTION),
+    "channel": _ONLINE_APART_LINKED,
+    "statistics": (*_COUNTS, *_DATED_AND_REUSABLE),
+}
+_OF_2567: Final[Mapping[str, tuple[Criterion, ...]]] = {
+    **_OF_2566,
+    "guideline": CRITERIA["guideline"],
 }
 
 GUIDELINE_SECTIONS: Final[Mapping[str, Words]] = {
@@ -106,23 +135,28 @@ GUIDELINE_SECTIONS: Final[Mapping[str, Words]] = {
 """What the guideline page shows: the union of every version of the criteria."""
 
 
-def _year(codes: tuple[str | None, str | None, str | None]) -> Mapping[str, DisclosureItem]:
+def _year(
+    codes: tuple[str | None, str | None, str | None],
+    criteria: Mapping[str, tuple[Criterion, ...]],
+    channel_wording_of: int = 2566,
+) -> Mapping[str, DisclosureItem]:
+    read_in = {"channel": channel_wording_of}
     return {
-        role: DisclosureItem(role, code, LABELS[role], CRITERIA[role])
+        role: DisclosureItem(role, code, LABELS[role], criteria[role], read_in.get(role, 2566))
         for role, code in zip(ITEM_ROLES, codes, strict=True)
     }
 
 
-_NOT_ANNOUNCED: Final = _year((None, None, None))
+_NOT_ANNOUNCED: Final = _year((None, None, None), CRITERIA, 2567)
 
 SCHEMES: Final[Mapping[tuple[str, int], Mapping[str, DisclosureItem]]] = {
-    (NACC_LAO, 2563): _year(("O29", "O30", "O31")),
-    (NACC_LAO, 2564): _year(("O29", "O30", "O31")),
-    (NACC_LAO, 2565): _year(("O29", "O30", "O31")),
-    (NACC_LAO, 2566): _year(("O29", "O30", "O31")),
-    (NACC_LAO, 2567): _year(("O26", "O27", "O28")),
-    (NACC_LAO, 2568): _year(("O17", "O18", "O19")),
-    (NACC_LAO, 2569): _year(("O16", "O17", "O18")),
+    (NACC_LAO, 2563): _year(("O29", "O30", "O31"), _OF_2566),
+    (NACC_LAO, 2564): _year(("O29", "O30", "O31"), _OF_2566),
+    (NACC_LAO, 2565): _year(("O29", "O30", "O31"), _OF_2566),
+    (NACC_LAO, 2566): _year(("O29", "O30", "O31"), _OF_2566),
+    (NACC_LAO, 2567): _year(("O26", "O27", "O28"), _OF_2567, 2567),
+    (NACC_LAO, 2568): _year(("O17", "O18", "O19"), _OF_2567, 2567),
+    (NACC_LAO, 2569): _year(("O16", "O17", "O18"), CRITERIA, 2567),
     (NACC_LAO, 2570): _NOT_ANNOUNCED,
 }
 
@@ -136,3 +170,8 @@ def item(scheme: str, fiscal_year: int, role: str) -> DisclosureItem:
     if known and fiscal_year > max(known):
         return _NOT_ANNOUNCED[role]
     return SCHEMES[scheme, fiscal_year][role]
+
+
+def unnumbered(role: str) -> DisclosureItem:
+    """The item of a scheme that nothing is shipped for: the same page, its number to be typed."""
+    return _NOT_ANNOUNCED[role]

@@ -22,7 +22,9 @@ class Block:
 
     `heading` and `text` have `words`; `list` and `steps` (numbered) have `items`; `table` has
     `head` and `rows`, its first column naming the line; `own` is a paragraph of the office's own
-    in `words`. `anchor` is the part's stable name in an address, "" for none.
+    in `words`. A heading with an `anchor` begins a section: that is its stable name in addresses
+    and in what was frozen; one without begins a part of a section. Any other block's anchor only
+    says to which section it belongs, "" where nobody asks.
     """
 
     kind: str
@@ -31,6 +33,19 @@ class Block:
     head: tuple[Words, ...] = ()
     rows: tuple[tuple[Words, ...], ...] = ()
     anchor: str = ""
+
+
+def section(blocks: Sequence[Block], anchor: str) -> tuple[Block, ...]:
+    """The blocks of one section, its heading first; none where there is no such section."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind == HEADING and block.anchor:
+            if found:
+                break
+            found = [block] if block.anchor == anchor else []
+        elif found:
+            found.append(block)
+    return tuple(found)
 
 
 def blocks_record(blocks: Sequence[Block]) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ from service.checked_keys import HolderKey
 from service.errors import NotAllowed, Unreadable
 from service.keyring import checked_holder, load_keyring
 from service.planned_publications import look_at_plans
+from service.prepared_tables import look_at_tables
 from service.publications import look_at_publications
 from service.reporter_key import is_planted
 from service.shares import grant_statement
@@ -66,7 +67,8 @@ def look_for_tampering(work: UnitOfWork) -> tuple[Finding, ...]:
         raise NotAllowed
     published = (Finding(kind, where) for kind, where in look_at_publications(work))
     plans = (Finding("plan_changed", where) for where in look_at_plans(work))
-    return (*_planted_keys(work), *_Cases(work).findings(), *published, *plans)
+    tables = (Finding(kind, where) for kind, where in look_at_tables(work))
+    return (*_planted_keys(work), *_Cases(work).findings(), *published, *plans, *tables)
 
 
 def _planted_keys(work: UnitOfWork) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from models.agency import Agency
 from models.disclosure import Publication
 from models.officer import Officer
 from rules.permissions import Permission
+from rules.personal_marks import personal_marks
 from rules.publication import canonical, opened
 from rules.thai_time import today_in_bangkok
 from service.actors import AgencyClerk, OfficerActor
@@ -29,6 +30,7 @@ from service.unit_of_work import UnitOfWork
 _FIRST_BEFORE: Final = bytes(32)
 _MAC_INFO: Final = b"publication mac/v1"
 _SIGNED: Final = b"publication/v1|"
+NOTE_LENGTH: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,24 @@ def publish(
     if not officer.may(Permission.PUBLISH):
         raise NotAllowed
     author = work.one(Officer, id=officer.officer_id)
-    row = _next(work, kind, fiscal_year, topic, record, note.strip())
+    row = _next(work, kind, fiscal_year, topic, record, checked_note(note))
     if row.version > 1 and not row.note:
         raise InvalidInput({"note": "required"})
     row.publisher_id = officer.officer_id
     row.publisher_name, row.publisher_post = author.name, author.post
     return _add(work, row, officer)
+
+
+def checked_note(note: str) -> str:
+    """The note as it will be published; InvalidInput for `note` that cannot be."""
+    note = note.strip()
+    if len(note) > NOTE_LENGTH:
+        raise InvalidInput({"note": "too_long"}, limits={"note": NOTE_LENGTH})
+    if "\x00" in note:
+        raise InvalidInput({"note": "no_nul"})
+    if personal_marks(note):
+        raise InvalidInput({"note": "personal_mark"})
+    return note
 
 
 def publish_as_planned(

@@ -6,9 +6,9 @@ from rules.publication import GRIEVANCES, STATISTICS
 from rules.states import Channel
 from rules.statistics_options import StatisticsOptions
 from service.publications import Published, Version, newest, one_version, published_years, versions
-from service.publish_disclosure import statistics_years
 from service.statistics_document import StatisticsDocument, document_from
 from service.statistics_making import make_statistics
+from service.statistics_years import statistics_years
 from service.unit_of_work import UnitOfWork
 
 KIND_OF = {Channel.CORRUPTION: STATISTICS, Channel.GRIEVANCE: GRIEVANCES}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from rules.counting import Row
 from rules.states import Channel
@@ -12,6 +12,8 @@ from rules.tables import Table, table_from, table_record, words_from, words_reco
 from rules.thai_time import Period
 from rules.words import Words
 
+NOWHERE: Final = Words("", "")
+
 
 @dataclass(frozen=True)
 class StatisticsDocument:
@@ -19,7 +21,8 @@ class StatisticsDocument:
 
     `rows` are closed periods that follow one another, `total` spans them; `zero` is the sentence
     for a span without any complaint. `item_code` is None while the year's is not announced. The
-    medians are whole days, None where too few were counted.
+    medians are whole days, None where too few were counted. `area` and `email` describe the agency
+    to a catalogue.
     """
 
     channel: Channel
@@ -41,6 +44,8 @@ class StatisticsDocument:
     median_closing_days: int | None
     tables: tuple[Table, ...]
     notes: tuple[Words, ...]
+    area: Words = NOWHERE
+    email: str = ""
 
 
 def document_record(document: StatisticsDocument) -> dict[str, Any]:
@@ -65,6 +70,8 @@ def document_record(document: StatisticsDocument) -> dict[str, Any]:
         "median_closing_days": document.median_closing_days,
         "tables": [table_record(table) for table in document.tables],
         "notes": [words_record(note) for note in document.notes],
+        "area": words_record(document.area),
+        "email": document.email,
     }
 
 
@@ -90,6 +97,8 @@ def document_from(record: Mapping[str, Any]) -> StatisticsDocument:
         median_closing_days=record["median_closing_days"],
         tables=tuple(table_from(one) for one in record["tables"]),
         notes=tuple(words_from(one) for one in record["notes"]),
+        area=words_from(record["area"]),
+        email=record["email"],
     )
 
 

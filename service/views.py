@@ -6,10 +6,7 @@ from dataclasses import field as kept
 from datetime import date, datetime
 
 from rules.clocks import ClockKind, Standing
-from rules.counting import Row
-from rules.disclosure_items import DisclosureItem
 from rules.states import Channel, Move, PublicState, State
-from rules.thai_time import Period
 from rules.words import Words
 
 
@@ -329,56 +326,3 @@ class OpenCase:
     clock_kind: ClockKind | None
     first_answer_due_on: date | None
     is_test: bool = False
-
-
-@dataclass(frozen=True)
-class StatisticsPage:
-    """The mandated table of one fiscal year: closed periods only.
-
-    `total` spans the rows; `zero` is the sentence for a span without any complaint, else None.
-    """
-
-    agency: AgencyCard
-    item: DisclosureItem | None
-    fiscal_year_be: int
-    granularity: str
-    rows: tuple[Row, ...]
-    total: Row | None
-    first: date
-    last: date | None
-    as_of: date
-    zero: Words | None
-    years: tuple[int, ...]
-    answered_in_time: int
-    answered_of: int
-
-
-@dataclass(frozen=True)
-class GuidelineStep:
-    """One step of the handling: what, who, in how many days (None: no limit of its own)."""
-
-    title: Words
-    unit: Words
-    days: Words
-
-
-@dataclass(frozen=True)
-class DisclosurePage:
-    """The guideline or the channel page of one fiscal year."""
-
-    agency: AgencyCard
-    item: DisclosureItem
-    fiscal_year_be: int
-    steps: tuple[GuidelineStep, ...]
-    as_of: date
-
-
-@dataclass(frozen=True)
-class PeriodRow:
-    """A statistics row as data: period, four counts."""
-
-    period: Period
-    carried_forward: int
-    received: int
-    completed: int
-    outstanding: int

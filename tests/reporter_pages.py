@@ -15,6 +15,9 @@ from tests.service.test_register_offline import take_in
 from tests.strict_html import StrictPage
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PUBLIC_PARTS = (
+    "", "guideline", "channel", "statistics", "grievances", "reports", "analysis", "survey",
+)  # fmt: skip
 WORDS = "ผู้รับเหมาส่งมอบถนนบางกว่าแบบ <b>ปลัดเทศบาล</b> & นายช่างยนต์ โยธา"
 
 
@@ -57,9 +60,10 @@ class Walk:
     def _public(self) -> Iterator[Drawn]:
         for path in ("/", "/sample/", "/sample/f/", "/nowhere/", "/sample/r/nothing"):
             yield Drawn(f"get {path}", self.get(path), False)
-        for part in ("", "guideline", "channel", "statistics", "grievances"):
+        for part in PUBLIC_PARTS:
             path = f"/sample/disclosure/{part}"
             yield Drawn(f"get {path}", self.get(path), False)
+        yield Drawn("get /disclosure/", self.get("/disclosure/"), False)
         yield Drawn("a method not allowed", self.post("/sample/"), False)
 
     def _filing(self, letter: str) -> Iterator[Drawn]:
@@ -137,6 +141,7 @@ class Walk:
         self.post("/sample/f/enter", token=entry["token"], code=self.code)
         case = self.get("/sample/f/")
         yield Drawn("case", case, True)
+        yield Drawn("survey", self.get("/sample/f/survey"), True)
         message = {"token": hidden(case)["token"]}
         yield Drawn("empty message", self.post("/sample/f/message", message="", **message), True)
         yield Drawn("message", self.post("/sample/f/message", message=WORDS, **message), True)

@@ -5,12 +5,23 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every page, the words that templates speak, and a page for every refusal."""
-    from web import desk, errors, follow_ends, pages, public, reporter, uploads
+    from web import (
+        desk,
+        errors,
+        follow_ends,
+        follow_survey,
+        pages,
+        public,
+        public_installation,
+        reporter,
+        uploads,
+    )
 
     pages.add_page_words(app)
     uploads.limit_uploads(app)
     errors.answer_errors(app)
     # The last pages of following hang on the blueprint of the others.
-    for edge in (reporter, follow_ends, public):
-        app.register_blueprint(edge.blueprint)
+    edges = (reporter, follow_ends, follow_survey, public, public_installation)
+    for blueprint in dict.fromkeys(edge.blueprint for edge in edges):
+        app.register_blueprint(blueprint)
     desk.register_desk(app)

@@ -14,31 +14,44 @@ from service.open_case import open_case
 from service.views import OpenCase
 from web import (
     activation,
+    analysis_pages,
     case_readers_pages,
+    channel_pages,
+    channel_publishing,
     clock_pages,
     committee_pages,
+    console_pages,
     desk_moves,
     disclosure_tabs,
+    executive_pages,
     follow_up_pages,
     forgotten,
     forward_pages,
+    guideline_pages,
     intake_pages,
+    item_pages,
     joining_pages,
     keys_pages,
     log_pages,
     mail_pages,
     officer_pages,
     outward_pages,
+    own_paragraph_pages,
     paper_pages,
+    prevention_pages,
     received_pages,
     recovery_pages,
     redact_pages,
     register_pages,
     regrant_pages,
     release_pages,
+    report_pages,
     settings_pages,
     setup_pages,
     signin,
+    statistics_pages,
+    survey_pages,
+    table_pages,
     task_pages,
     two_person_pages,
 )
@@ -48,11 +61,13 @@ from web.house import house
 from web.pages import page
 
 PARTS = (
-    activation, case_readers_pages, clock_pages, committee_pages, desk_moves,
-    disclosure_tabs, follow_up_pages,
-    forgotten, forward_pages, intake_pages, joining_pages, keys_pages, log_pages, mail_pages,
-    officer_pages, outward_pages, paper_pages, received_pages, recovery_pages, redact_pages,
-    register_pages, regrant_pages, release_pages, settings_pages, setup_pages, signin, task_pages,
+    activation, analysis_pages, case_readers_pages, channel_pages, channel_publishing,
+    clock_pages, committee_pages, console_pages, desk_moves, disclosure_tabs, executive_pages,
+    follow_up_pages, forgotten, forward_pages, guideline_pages, intake_pages, item_pages,
+    joining_pages, keys_pages, log_pages, mail_pages, officer_pages, outward_pages,
+    own_paragraph_pages, paper_pages, prevention_pages, received_pages, recovery_pages,
+    redact_pages, register_pages, regrant_pages, release_pages, report_pages, settings_pages,
+    setup_pages, signin, statistics_pages, survey_pages, table_pages, task_pages,
     two_person_pages,
 )  # fmt: skip
 """The modules whose routes hang on the desk's blueprint."""
@@ -84,6 +99,8 @@ def today() -> Response:
         return setup_pages.go_to_first_page()
     if release_pages.keeps_names():
         return release_pages.go_to_waiting()
+    if executive_pages.is_executive():
+        return executive_pages.go_to_executive()
     return page("desk/no_cases.html")
 
 

@@ -17,7 +17,10 @@ from web.house import house, open_work
 from web.pages import page
 
 pages: Final = Blueprint("desk", __name__, url_prefix="/desk")
-TEXTS: Final = ("notice_text", "note", "reason", "forwarded_to")
+TEXTS: Final = (
+    "notice_text", "note", "reason", "forwarded_to", "root_cause", "measure", "public_text", "text",
+    "problems", "obstacles", "remedies", "text_th",
+)  # fmt: skip
 """The fields in which an officer writes, and whose words no page may lose."""
 
 MOVE_PAGES: Final[dict[str, str]] = dict.fromkeys(TYPED_MOVES, "desk.move_page")

@@ -26,6 +26,7 @@ from service.follow_complaint import enter_code, follow, write_to_office
 from service.forget_old_pages import forget_old_pages
 from service.form_tokens import day_token
 from service.release_told import identity_standing
+from service.survey import survey_standing
 from service.views import EvidenceAdded, FollowPage
 from service.withdraw import case_told
 from web.errors import problems_of
@@ -176,10 +177,11 @@ def _draw_case(
         token = day_token(work, MESSAGE)
         standing = identity_standing(work, seen.token)
         told_more = case_told(work, seen.token)
+        survey = survey_standing(work, seen.token)
     drawn = page(
         "follow/case.html",
         refused.status if refused else 200,
-        case=seen, identity=standing, told_more=told_more, token=token,
+        case=seen, identity=standing, told_more=told_more, survey=survey, token=token,
         problems=problems or {}, **context,
     )  # fmt: skip
     return with_code_cookie(drawn, seen.token)

@@ -23,7 +23,9 @@ DRAIN_BYTES: Final = 200 * 1024 * 1024
 _PIECE_BYTES: Final = 64 * 1024
 _UPLOAD_PLACES: Final = "prongsai_upload_places"
 _COMING_PLACES: Final = "prongsai_coming_places"
-_UPLOAD_PATH: Final = re.compile(r"/[^/]+/f/evidence|/desk/cases/[^/]+/scan")
+_UPLOAD_PATH: Final = re.compile(
+    r"/[^/]+/f/evidence|/desk/cases/[^/]+/scan|/desk/disclosure/channel"
+)
 
 
 def is_upload(method: str, path: str) -> bool:

@@ -68,5 +68,9 @@ OPEN_DATA_COLUMNS: Final[Mapping[str, Words]] = {
     "outstanding": Words(
         "เรื่องที่อยู่ระหว่างดำเนินการ ณ วันสุดท้ายของช่วง", "Complaints open on its last day"
     ),
+    "not_accepted": Words(
+        "เรื่องที่ไม่รับไว้พิจารณา เป็นส่วนหนึ่งของที่แล้วเสร็จ", "Of those completed: not accepted"
+    ),
+    "forwarded": Words("เรื่องที่ส่งต่อหน่วยงานอื่น เป็นส่วนหนึ่งของที่แล้วเสร็จ", "Of those completed: forwarded"),
 }
 """The data dictionary of the downloads: what each column holds."""

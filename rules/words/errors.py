@@ -179,6 +179,19 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "ที่อยู่อีเมลไม่ถูกต้อง กรุณาตรวจสอบ เช่น somchai@example.go.th",
         "This is not an e-mail address. Please write it like somchai@example.go.th.",
     ),
+    "not_a_web_address": Words(
+        "ที่อยู่เว็บไม่ถูกต้อง กรุณาคัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์ เช่น https://www.example.go.th",
+        "This is not a web address. Please copy the whole line from the browser, such as "
+        "https://www.example.go.th",
+    ),
+    "not_a_picture": Words(
+        "เปิดภาพนี้ไม่ได้ กรุณาเลือกภาพหน้าจอแบบ JPEG หรือ PNG",
+        "This picture cannot be opened. Please choose a JPEG or PNG picture of the screen.",
+    ),
+    "picture_too_large": Words(
+        "ภาพใหญ่เกินไป กรุณาเลือกภาพไม่เกิน {limit} MB",
+        "This picture is too large. Please choose one of at most {limit} MB.",
+    ),
     "not_a_date": Words(
         "กรุณากรอกวันที่ที่มีจริง เช่น 21 พฤศจิกายน 2569",
         "Please give a real date, such as 21 November 2026.",
@@ -233,9 +246,63 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "ระบบไม่รู้จักข้อนี้ กรุณานำออก",
         "This field is not known here. Please leave it out.",
     ),
+    "nothing_to_publish": Words(
+        "ยังไม่มีข้อมูลที่เผยแพร่ได้ กรุณารอให้รอบสิ้นสุดและมีข้อมูลพอ",
+        "There is nothing yet that can be published. Please wait for the period to end.",
+    ),
+    "span_not_closed": Words(
+        "ช่วงนี้ยังไม่สิ้นสุด กรุณารอให้ครบครึ่งปีหรือครบปีก่อน จึงจัดทำตารางเพิ่มเติมได้",
+        "This time has not ended yet. Please wait for the end of the half or the year.",
+    ),
+    "tables_stand": Words(
+        "ตารางของช่วงนี้จัดทำไว้แล้ว กรุณาใช้ฉบับเดิม จัดทำซ้ำไม่ได้ เพราะผลต่างระหว่างสองฉบับจะบอก"
+        "เรื่องเดียวที่เพิ่มขึ้นหรือหายไป",
+        "The tables of this time stand already. Please use them: two versions would "
+        "tell of a single case by their difference.",
+    ),
+    "tables_of_year_stand": Words(
+        "ตารางของทั้งปีจัดทำไว้แล้ว กรุณาใช้ฉบับนั้น จัดทำของครึ่งปีแรกไม่ได้ เพราะผลต่างจะบอกจำนวนที่ปกปิดไว้",
+        "The tables of the whole year stand already. Please use them: the first half would "
+        "tell by the difference what is hidden.",
+    ),
+    "few_keys": Words(
+        "ท่านเปิดได้ไม่ถึงครึ่งหนึ่งของเรื่องในช่วงนี้ กรุณาให้ผู้รับเรื่องที่ถือกุญแจของเรื่องเหล่านี้จัดทำแทน",
+        "You can open less than half of the cases of this time. Please ask a colleague who holds "
+        "their keys to prepare the tables.",
+    ),
     "nothing_changed": Words(
-        "ข้อมูลเหมือนกับฉบับที่เผยแพร่อยู่ทุกประการ จึงไม่ต้องเผยแพร่ซ้ำ",
-        "This is the same in every point as the published version; there is nothing to publish.",
+        "ข้อมูลเหมือนกับฉบับที่เผยแพร่อยู่ทุกประการ จึงไม่ต้องเผยแพร่ซ้ำ กรุณาเผยแพร่เมื่อข้อมูลเปลี่ยน",
+        "This is the same in every point as the published version. Please publish when it differs.",
+    ),
+    "numbers_changed": Words(
+        "ตัวเลขเปลี่ยนไปหลังจากท่านเปิดหน้านี้ กรุณาดูตัวอย่างใหม่ด้านล่าง แล้วกดเผยแพร่อีกครั้ง",
+        "The numbers have changed since this page was opened. Please look at them again below, "
+        "then publish.",
+    ),
+    "section_full": Words(
+        "ส่วนนี้มีย่อหน้าของหน่วยงานครบ {limit} ย่อหน้าแล้ว กรุณานำย่อหน้าที่ไม่ใช้ออกก่อน",
+        "This part holds {limit} paragraphs already. Please take one out first.",
+    ),
+    "personal_mark": Words(
+        "ข้อความมีเลขประจำตัวประชาชน หมายเลขโทรศัพท์ หรืออีเมล กรุณานำออกก่อน เพราะข้อความนี้จะเผยแพร่",
+        "The text holds a citizen's number, a telephone number or an e-mail address. Please take "
+        "it out first: this text will be published.",
+    ),
+    "own_report": Words(
+        "ท่านเป็นผู้เขียนรายงานนี้ กรุณาให้ผู้บริหารหรือผู้บังคับบัญชาคนอื่นเป็นผู้อนุญาต",
+        "You wrote this report. Please let another executive or supervisor permit it.",
+    ),
+    "not_permitted": Words(
+        "รายงานนี้ยังไม่ได้รับอนุญาตให้เผยแพร่ กรุณาขออนุญาตจากผู้บริหารหรือผู้บังคับบัญชาก่อน",
+        "Nobody has permitted this report yet. Please ask an executive or a supervisor first.",
+    ),
+    "report_changed": Words(
+        "ข้อความหรือตัวเลขเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ กรุณาอ่านอีกครั้งแล้วกดปุ่มใหม่",
+        "Words or numbers have changed since you opened this page. Please read it again.",
+    ),
+    "period_running": Words(
+        "ช่วงเวลานี้ยังไม่สิ้นสุด กรุณาอนุญาตและเผยแพร่หลังวันสุดท้ายของช่วง",
+        "This period has not ended. Please permit and publish it after its last day.",
     ),
     "unknown_choice": Words(
         "กรุณาเลือกจากรายการที่มีให้",

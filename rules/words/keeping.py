@@ -45,6 +45,8 @@ ACCESS: Final[Mapping[str, Words]] = {
     "list": Words("ดูรายการเรื่อง", "Looked at a list of cases"),
     "case": Words("เปิดอ่านเรื่อง", "Opened a case"),
     "similar": Words("หาเรื่องที่คล้ายกัน", "Looked for similar cases"),
+    "patterns": Words("นับเรื่องที่เกิดซ้ำ", "Counted what keeps coming back"),
+    "tables": Words("จัดทำตารางเพิ่มเติมของสถิติ", "Prepared the extra tables of the statistics"),
     "file": Words("เปิดไฟล์หลักฐาน", "Opened a file"),
     "move": Words("ดำเนินการกับเรื่อง", "Acted on a case"),
     "two_persons": Words("ขอหรืออนุมัติงานที่ต้องใช้สองคน", "Asked for or agreed to what needs two"),

@@ -12,7 +12,7 @@ import pytest
 from app import create_app
 from app.database import migrate
 from app.demo import DEMO_FILE, SEED, DemoPrint, make_demo, read_demo
-from app.demo_agency import HOLDERS, OFFICERS, PLAN
+from app.demo_agency import HOLDERS, OFFICERS, PLAN, SLUG
 from app.demo_stories import AT_THE_TOP, Topic
 from app.demo_timeline import CALENDAR, happenings
 from app.demo_topics import TOPICS
@@ -22,19 +22,23 @@ from crypto.primitives import totp_code
 from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES, RELATIONS, codes
 from rules.clocks import first_answer, stopped_by
 from rules.permissions import Role, conflicting_roles
+from rules.publication import KINDS, STATISTICS
 from rules.states import Channel, EventKind, Move, State, transition
+from rules.statistics_options import EXTRA_TABLES, GRANULARITIES
 from rules.thai_time import BANGKOK, fiscal_year_be
-from service.actors import AllAgencies, OfficerActor, Public, Reporter
+from service.actors import AgencyClerk, AllAgencies, OfficerActor, Public, Reporter
 from service.errors import ServiceError
 from service.follow_complaint import enter_code, follow
 from service.list_cases import list_cases, today_page
+from service.look_for_tampering import look_for_tampering
 from service.look_up_agency import find_agency
 from service.open_case import open_case
-from service.publish_disclosure import GRANULARITIES, statistics
+from service.publications import newest
 from service.sign_in import resume, sign_in
 from service.submit_complaint import filing_form
 from tests.conftest import settings_for
 from tests.office import CHEAP_COSTS
+from tests.statistics_now import statistics_now
 
 MADE_AT = datetime(2026, 11, 21, 14, 0, tzinfo=BANGKOK)  # a Saturday
 LATER = timedelta(minutes=2)
@@ -311,7 +315,7 @@ def test_the_statistics_balance(made, granularity):
     with house.open_work(AllAgencies("find an agency"), writes=False) as work:
         agency = find_agency(work, PLAN.slug)
     with house.open_work(Public(agency.agency_id), writes=False) as work:
-        page = statistics(work, 2569, granularity)
+        page = statistics_now(work, 2569, granularity=granularity)
     carried = page.rows[0].carried_forward
     for row in page.rows:
         assert row.carried_forward == carried
@@ -359,3 +363,17 @@ def test_the_sign_in_page_shows_the_digits_of_the_moment(made):
     assert [digits for *_rest, digits in house.demo_digits()] == [
         totp_code(bytes.fromhex(one["totp"]), at) for one in kept
     ]
+
+
+def test_the_office_of_the_demo_has_published_what_it_owes(made):
+    house, _shown = made
+    with house.open_work(AllAgencies("find the demo"), writes=False) as work:
+        agency_id = find_agency(work, SLUG).agency_id
+    with house.open_work(Public(agency_id), writes=False) as work:
+        for kind in KINDS:
+            found = newest(work, kind)
+            assert found is not None and found.version.is_signed, kind
+        statistics = newest(work, STATISTICS).record
+    assert len(statistics["tables"]) == len(EXTRA_TABLES)
+    with house.open_work(AgencyClerk(agency_id), writes=False) as work:
+        assert look_for_tampering(work) == ()

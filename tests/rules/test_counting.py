@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
+from statistics import median_low
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,9 @@ from rules.counting import (
     closed_periods,
     counted_completed_on,
     default_granularity,
+    median_days,
     tabulate,
+    tenths_of_percent,
     total,
     zero_sentence,
 )
@@ -87,6 +90,56 @@ def test_every_granularity_has_the_same_total(cases: list[Case], fiscal_year: in
 def test_a_year_begins_with_what_the_year_before_left(cases: list[Case], fiscal_year: int) -> None:
     before, after = tabulate(*history(cases), (year(fiscal_year - 1), year(fiscal_year)))
     assert before.outstanding == after.carried_forward
+
+
+@given(CASES, FISCAL_YEARS)
+def test_outcomes_stay_within_the_completed_and_add_up(cases: list[Case], fiscal_year: int) -> None:
+    received, completed = history(cases)
+    refused = {day: (count + 1) // 2 for day, count in completed.items()}
+    sent_on = {day: count // 2 for day, count in completed.items()}
+    for periods in granularities(fiscal_year):
+        rows = tabulate(received, completed, periods, not_accepted=refused, forwarded=sent_on)
+        whole = total(rows)
+        for row in (*rows, whole):
+            assert row.not_accepted + row.forwarded == row.completed
+        assert whole.not_accepted == sum(row.not_accepted for row in rows)
+        assert whole.forwarded == sum(row.forwarded for row in rows)
+
+
+@given(CASES, FISCAL_YEARS)
+def test_what_ended_before_the_table_begins_may_be_left_out(
+    cases: list[Case], fiscal_year: int
+) -> None:
+    for periods in granularities(fiscal_year):
+        first = periods[0].first
+        left = [
+            (day, after)
+            for day, after in cases
+            if after is None or max(day, day + timedelta(days=after)) >= first
+        ]
+        assert tabulate(*history(left), periods) == tabulate(*history(cases), periods)
+
+
+def test_more_outcomes_than_completed_cases_are_refused() -> None:
+    day = date(2026, 10, 5)
+    for refused, sent_on in (({day: 2}, {}), ({}, {day: 2}), ({day: 1}, {day: 1}), ({day: -1}, {})):
+        with pytest.raises(ValueError, match="an outcome"):
+            tabulate({day: 1}, {day: 1}, quarters(2570), not_accepted=refused, forwarded=sent_on)
+
+
+def test_a_share_is_rounded_half_up() -> None:
+    shares = [tenths_of_percent(*one) for one in ((0, 7), (1, 16), (1, 3), (2, 3), (7, 7))]
+    assert shares == [0, 63, 333, 667, 1000]
+
+
+@given(st.lists(st.integers(0, 900), min_size=5, max_size=60))
+def test_the_median_is_a_day_that_was_counted(days: list[int]) -> None:
+    assert median_days(Counter(days)) == median_low(days)
+
+
+@pytest.mark.parametrize("days", [[], [3], [3, 3, 4, 4]])
+def test_a_median_of_few_is_none(days: list[int]) -> None:
+    assert median_days(Counter(days)) is None
 
 
 def test_the_first_and_the_last_day_belong_to_their_period() -> None:

@@ -8,6 +8,7 @@ from rules.disclosure_items import (
     NACC_LAO,
     SCHEMES,
     item,
+    unnumbered,
 )
 
 
@@ -57,15 +58,43 @@ def test_an_item_cannot_be_given_another_code_while_the_service_runs() -> None:
 
 
 def test_the_channel_is_tested_for_being_online_apart_and_linked() -> None:
-    criteria = [words.th for words in item(NACC_LAO, 2568, "channel").criteria]
+    criteria = [one.words.th for one in item(NACC_LAO, 2568, "channel").criteria]
     assert len(criteria) == 3
     assert "ออนไลน์" in criteria[0]
     assert "แยกต่างหาก" in criteria[1]
     assert "เว็บไซต์หลัก" in criteria[2]
 
 
-def test_the_wording_says_which_year_it_was_seen_in() -> None:
-    assert {found.wording_of for year in SCHEMES.values() for found in year.values()} == {2566}
+@pytest.mark.parametrize("role", ITEM_ROLES)
+@pytest.mark.parametrize("fiscal_year", range(2563, 2571))
+def test_the_wording_says_which_year_it_was_read_in(fiscal_year: int, role: str) -> None:
+    read_in = 2567 if role == "channel" and fiscal_year >= 2567 else 2566
+    assert item(NACC_LAO, fiscal_year, role).wording_of == read_in
+
+
+def test_four_elements_until_2566_and_the_union_of_four_and_five_after() -> None:
+    def asked(fiscal_year: int) -> list[tuple[str, str]]:
+        criteria = item(NACC_LAO, fiscal_year, "guideline").criteria
+        return [(one.check.partition("_")[2], one.basis) for one in criteria if one.is_asked]
+
+    seen = [(name, "seen") for name in ("filing", "steps", "unit", "time")]
+    assert asked(2566) == seen
+    union = [("prepare", "recalled"), seen[0], ("channels", "recalled"), *seen[1:]]
+    assert asked(2567) == asked(2569) == asked(2570) == union
+
+
+def test_the_whole_year_before_is_practice_since_2569_and_nobodys_demand() -> None:
+    for fiscal_year in range(2563, 2571):
+        criteria = item(NACC_LAO, fiscal_year, "statistics").criteria
+        whole = [one for one in criteria if one.check == "statistics_whole_year"]
+        assert len(whole) == (fiscal_year >= 2569)
+        assert not any(one.is_asked for one in whole)
+
+
+def test_another_scheme_has_the_same_pages_and_no_numbers() -> None:
+    for role in ITEM_ROLES:
+        assert unnumbered(role).code is None
+        assert unnumbered(role).criteria == item(NACC_LAO, 2570, role).criteria
 
 
 def test_the_guideline_page_shows_the_union_of_all_versions() -> None:

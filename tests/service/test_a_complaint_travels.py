@@ -13,6 +13,7 @@ from models.clock import ClockRow
 from models.complaint import Complaint, FilingRetry
 from models.history import AccessLog, CaseEvent
 from rules.clocks import ClockKind
+from rules.disclosure_items import LABELS
 from rules.states import Channel, EventKind, Move, PublicState, State, replay
 from service.actors import AgencyClerk
 from service.attach_evidence import add_evidence
@@ -32,7 +33,6 @@ from service.follow_complaint import enter_code, follow, write_to_office
 from service.handle_case import move_case
 from service.list_cases import list_cases, today_page
 from service.open_attachment import open_attachment
-from service.publish_disclosure import statistics
 from service.submit_complaint import (
     check_draft,
     confirm_code,
@@ -43,6 +43,7 @@ from service.submit_complaint import (
     submit_words,
 )
 from tests.office import MONDAY, Office, make_office
+from tests.statistics_now import statistics_now
 
 NARRATIVE = "กรรมการตรวจรับลงนามรับงานถนนคอนกรีตหมู่ ๔ ทั้งที่หนาไม่ถึงตามแบบ"
 
@@ -98,12 +99,12 @@ def test_after_the_period_has_closed_the_table_has_counted_it(office: Office) ->
     office.file()
     office.clock.now = datetime(2027, 1, 4, 3, tzinfo=UTC)
     with office.public() as work:
-        page = statistics(work, 2570, "quarter")
+        page = statistics_now(work, 2570)
     row = page.rows[0]
     assert (row.carried_forward, row.received, row.completed, row.outstanding) == (0, 2, 1, 1)
-    assert page.item.role == "statistics"
+    assert page.title == LABELS["statistics"]
     with office.public() as work:
-        assert statistics(work, 2569, "quarter").zero is not None
+        assert statistics_now(work, 2569).zero is not None
 
 
 def test_the_state_column_equals_the_replayed_events_and_the_chain_holds(office: Office) -> None:

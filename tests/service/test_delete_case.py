@@ -34,12 +34,12 @@ from service.follow_complaint import enter_code, follow, write_to_office
 from service.forget_old_pages import forget_old_pages
 from service.list_cases import list_cases, today_page
 from service.look_for_tampering import look_for_tampering
-from service.publish_disclosure import statistics
 from service.release_answer import give_half
 from service.release_ask import ask_identity
 from service.sealing import share_context
 from service.two_person_requests import Kind
 from tests.office import Office
+from tests.statistics_now import statistics_now
 from tests.two_persons import agreed, asked, close, closed_case, filed_case, holder_of, keep_out
 
 HOLDING = (KeyShare, SealedObject, Attachment, IdentityRelease)
@@ -159,7 +159,7 @@ def test_number_days_chain_and_statistics_stay(office: Office, filed: dict) -> N
 
     def table():
         with office.public() as work:
-            page = statistics(work, 2570, "quarter")
+            page = statistics_now(work, 2570)
         return page.rows, page.total, page.answered_in_time, page.answered_of
 
     office.clock.now = office.clock.now.replace(year=2027, month=1, day=5)

@@ -27,7 +27,6 @@ from service.errors import (
 from service.list_cases import list_cases
 from service.look_for_tampering import look_for_tampering
 from service.move_channel import move_channel, readers_there
-from service.publish_disclosure import statistics
 from service.submit_complaint import filing_form
 from service.withdraw import case_told
 from tests.joining import MOVED, followed, join, move, part, told
@@ -45,6 +44,7 @@ from tests.readers import (
     rows_of,
     take,
 )
+from tests.statistics_now import statistics_now
 
 SOMSRI = "นางสมศรี บริการดี"
 
@@ -336,7 +336,7 @@ def test_it_leaves_the_lists_and_the_statistics_of_its_old_channel(office: Offic
     assert [line.id for line in lines] == [moved]
     office.clock.now = datetime(2027, 2, 1, 3, tzinfo=UTC)
     with office.public() as work:
-        page = statistics(work, 2570, "quarter")
+        page = statistics_now(work, 2570)
     assert [row.received for row in page.rows] == [1]
 
 

@@ -42,7 +42,6 @@ from service.find_case import find_case
 from service.follow_complaint import enter_code, follow
 from service.list_cases import list_cases
 from service.outward_settings import outward_choices, set_outward
-from service.publish_disclosure import statistics
 from service.sealing import share_context
 from service.submit_complaint import (
     check_draft,
@@ -56,6 +55,7 @@ from service.submit_complaint import (
 from service.views import DraftCheck, Receipt
 from tests.district import HOLDERS, OFFICERS, make_district, send_outward
 from tests.office import Office
+from tests.statistics_now import statistics_now
 
 NARRATIVE = "ปลัดเทศบาลสั่งให้ตรวจรับงานถนนที่ยังไม่ได้ทำ"
 CLERK = "นายประสิทธิ์ ปกครอง"
@@ -228,10 +228,10 @@ def test_the_sender_keeps_a_bare_count_and_nothing_else(pair: Pair) -> None:
 
 def test_the_senders_register_and_statistics_know_nothing_of_it(pair: Pair) -> None:
     with pair.office.public() as work:
-        before = statistics(work, None, None)
+        before = statistics_now(work)
     pair.send(pair.check("clerk"))
     with pair.office.public() as work:
-        assert statistics(work, None, None) == before
+        assert statistics_now(work) == before
     assert pair.office.file().receipt_no == "1/2570"
     for login in pair.office.officers:
         with pair.office.desk(login) as work:

@@ -20,7 +20,6 @@ from service.key_file_print import read_key_file_back
 from service.keyring import load_keyring
 from service.list_cases import today_page
 from service.look_up_agency import find_agency
-from service.publish_disclosure import statistics
 from service.set_up_agency import AgencyPlan, invite_agency
 from service.set_up_steps import StepName, is_set_up, set_up_state
 from service.sign_keyring import keys_to_sign, sign_keyring
@@ -28,6 +27,7 @@ from service.submit_complaint import filing_form
 from service.test_complaint import file_test_complaint
 from tests.ceremony import activate_with, with_slip
 from tests.office import Office, _activate, sign_in_as
+from tests.statistics_now import statistics_now
 
 PLAN = AgencyPlan("nampu", "อบต.น้ำพุ", "", "sao", "", "", "", "")
 FIRST = OfficerPlan("นายเทพ ดูแล", "นักวิชาการคอมพิวเตอร์", "admin1", (Role.ADMINISTRATOR,))
@@ -320,7 +320,7 @@ def test_a_test_takes_no_number_and_stands_in_no_statistics(office):
 def _counted(office: Office) -> int:
     office.clock.now = office.clock.now.replace(year=2027)
     with office.public() as work:
-        page = statistics(work, 2570, "quarter")
+        page = statistics_now(work, 2570)
     office.clock.now = office.clock.now.replace(year=2026)
     return sum(row.received for row in page.rows)
 

@@ -42,10 +42,9 @@ def test_the_table_counts_corruption_complaints_of_closed_periods(filed):
 
 
 def test_the_open_period_is_never_shown(filed):
-    rows = _csv(filed, 2570, "quarter")
+    rows = _csv(filed, 2570)
     assert [row["received"] for row in rows] == ["3"]
     assert all(row["last_day"] < "2027-02-01" for row in rows)
-    assert _csv(filed, 2570, "half") == []
 
 
 def test_months_are_not_published_before_the_office_can_choose_so(filed):
@@ -69,10 +68,10 @@ def test_the_code_of_the_year_comes_from_the_table_of_items(quiet_year, filed):
 
 
 def test_the_csv_opens_in_a_spreadsheet(filed):
-    answer = filed.get(f"{STATISTICS}/2570.csv?granularity=quarter")
+    answer = filed.get(f"{STATISTICS}/2570.csv")
     assert answer.data.startswith(b"\xef\xbb\xbffiscal_year_be,period,first_day,last_day,")
     assert answer.headers["Content-Disposition"].endswith("statistics-sample-2570-quarter.csv")
-    assert _csv(filed, 2570, "quarter") == [
+    assert _csv(filed, 2570) == [
         {
             "fiscal_year_be": "2570",
             "period": "quarter-1",
@@ -82,6 +81,8 @@ def test_the_csv_opens_in_a_spreadsheet(filed):
             "received": "3",
             "completed": "0",
             "outstanding": "3",
+            "not_accepted": "0",
+            "forwarded": "0",
         }
     ]
 
@@ -95,7 +96,7 @@ def test_no_cell_is_a_formula(start):
 
 def test_every_column_of_the_files_is_explained_on_the_page(filed):
     page = filed.get(STATISTICS).text
-    for column in _csv(filed, 2570, "quarter")[0]:
+    for column in _csv(filed, 2570)[0]:
         assert f"<code>{column}</code>" in page
 
 
@@ -164,6 +165,6 @@ def test_the_chart_of_a_year_without_complaints_is_flat():
     assert bar_chart([]).groups == ()
 
 
-def _csv(client, year, granularity):
-    text = client.get(f"{STATISTICS}/{year}.csv?granularity={granularity}").data.decode("utf-8-sig")
+def _csv(client, year):
+    text = client.get(f"{STATISTICS}/{year}.csv").data.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
