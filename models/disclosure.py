@@ -151,6 +151,8 @@ class ExecutiveReport(OfAgency, Base):
     written_at: Mapped[datetime] = mapped_column(Instant)
     permitted_by: Mapped[bytes | None] = mapped_column(Id, ForeignKey("officer.id"))
     permitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What was permitted: numbers that have changed since are permitted anew.
+    permitted_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class Prevention(OfAgency, Base):

@@ -54,7 +54,7 @@ def save_report(
     if row is None:
         row = _new(work, period)
     if any(getattr(row, name) != given[name] for name in TEXTS):
-        row.permitted_by = row.permitted_at = None
+        row.permitted_by = row.permitted_at = row.permitted_digest = None
         row.written_by, row.written_at = work.officer().officer_id, work.now
     for name, text in given.items():
         setattr(row, name, text)
@@ -79,6 +79,7 @@ def permit_report(work: UnitOfWork, fiscal_year: int, topic: str, seen: str) -> 
         raise InvalidInput({"permit": "own_report"})
     _check_seen(work, row, period, seen)
     row.permitted_by, row.permitted_at = officer.officer_id, work.now
+    row.permitted_digest = bytes.fromhex(seen)
     work.session.flush()
 
 
@@ -92,6 +93,9 @@ def publish_report(work: UnitOfWork, fiscal_year: int, topic: str, note: str, se
     _check_seen(work, row, period, seen)
     permitter: Officer = work.one(Officer, id=row.permitted_by)
     document = public_document(work, row, period)
+    if row.permitted_digest != bytes.fromhex(document_digest(document)):
+        # A case of the period was moved or ended otherwise since: somebody permits these numbers.
+        raise InvalidInput({"permit": "not_permitted"})
     record = report_record(document) | {
         "permitted_by": permitter.post,
         "permitted_on": today_in_bangkok(row.permitted_at).isoformat(),

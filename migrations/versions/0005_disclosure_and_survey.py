@@ -113,6 +113,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("permitted_by", sa.LargeBinary(length=16), nullable=True),
         sa.Column("permitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("permitted_digest", sa.LargeBinary(length=32), nullable=True),
         sa.Column("agency_id", sa.LargeBinary(length=16), nullable=False),
         sa.CheckConstraint(
             "period_kind IN ('quarter', 'half', 'year')",

@@ -137,6 +137,10 @@ def test_what_changed_since_it_was_seen_is_neither_permitted_nor_published(staff
     with pytest.raises(InvalidInput) as refused:
         publish(staffed, seen=drawn)
     assert refused.value.fields == {"permit": "report_changed"}
+    with pytest.raises(InvalidInput) as refused:
+        publish(staffed)
+    assert refused.value.fields == {"permit": "not_permitted"}, "other numbers were permitted"
+    permit(staffed, "head1")
     assert publish(staffed).version == 1
 
 

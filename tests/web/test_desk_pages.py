@@ -63,7 +63,9 @@ def addresses(app, case_id):
         "case_id": case_id, "move": "note", "attachment_id": "0" * 32, "section": "holidays",
         "kind": "content", "release_id": "0" * 32, "request_id": "0" * 32, "copy_id": "0" * 32,
         "officer_id": "0" * 32, "act": "permit", "task_id": "0" * 32,
-        "follow_up_id": "0" * 32, "step": "drop",
+        "follow_up_id": "0" * 32, "step": "drop", "fiscal_year_be": 2569, "topic": "half-1",
+        "role": "statistics", "plan_id": "0" * 32, "paragraph_id": "0" * 32,
+        "prevention_id": "0" * 32,
     }  # fmt: skip
     adapter = app.url_map.bind("localhost")
     return {
@@ -388,8 +390,8 @@ def test_somebody_without_cases_is_told_so(desk, office):
     _activate(office, plan)
     desk.sign_in("executive1")
     home = desk.get("/desk/")
-    assert home.status_code == 200
-    assert "ไม่เปิดอ่านเรื่อง" in home.text
+    assert (home.status_code, home.location) == (303, "/desk/executive")
+    assert "ไม่เห็นเนื้อหาของเรื่องใด" in desk.get("/desk/executive").text
     assert desk.get("/desk/cases").status_code == 403
 
 
