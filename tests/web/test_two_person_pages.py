@@ -78,7 +78,8 @@ def test_an_export_goes_its_whole_way(office, desks, tmp_path):
     answer = _sent(one, f"{address}/export", {}, address)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/zip"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="export-20261123.zip"'
+    name = f"export-{today_in_bangkok(office.clock.now):%Y%m%d}.zip"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "Content-Length" not in answer.headers
