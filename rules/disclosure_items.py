@@ -123,17 +123,6 @@ _OF_2567: Final[Mapping[str, tuple[Criterion, ...]]] = {
     "guideline": CRITERIA["guideline"],
 }
 
-GUIDELINE_SECTIONS: Final[Mapping[str, Words]] = {
-    "prepare": Words("ข้อมูลที่ควรเตรียม", "What to prepare"),
-    "how_to_file": Words("วิธีการแจ้งเรื่อง", "How to file"),
-    "channels": Words("ช่องทางแจ้งเรื่อง", "Channels"),
-    "steps": Words("ขั้นตอนการจัดการเรื่อง", "How complaints are handled"),
-    "responsible_unit": Words("ส่วนงานที่รับผิดชอบ", "Responsible unit"),
-    "time_per_step": Words("ระยะเวลาของแต่ละขั้นตอน", "Time for each step"),
-    "protection": Words("การคุ้มครองผู้แจ้ง", "Protection of the reporter"),
-}
-"""What the guideline page shows: the union of every version of the criteria."""
-
 
 def _year(
     codes: tuple[str | None, str | None, str | None],

@@ -1,18 +1,14 @@
 """The channel's page as it would be published now, and its publication."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from rules.permissions import Permission
-from rules.personal_marks import personal_marks
 from rules.publication import CHANNEL, canonical, opened
 from rules.thai_time import fiscal_year_be
 from service.channel_document import TOPIC, ChannelDocument, channel_from, channel_record
-from service.errors import InvalidInput, NotAllowed, Unreadable
+from service.errors import NotAllowed, Unreadable
 from service.publications import Published, Version, newest, publish, versions
 from service.unit_of_work import UnitOfWork
-
-NOTE_LETTERS: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -43,15 +39,7 @@ def channel_desk(work: UnitOfWork, door_address: str) -> ChannelDesk:
 
 
 def publish_channel(work: UnitOfWork, door_address: str, note: str) -> Version:
-    """The next version of this fiscal year's page, signed by the officer at work.
-
-    InvalidInput for a `note` that is too long or holds what tells of a person; else raises what
-    `publications.publish` does.
-    """
-    if len(note.strip()) > NOTE_LETTERS:
-        raise InvalidInput({"note": "too_long"}, limits={"note": NOTE_LETTERS})
-    if personal_marks(note):
-        raise InvalidInput({"note": "personal_mark"})
+    """The next version of this fiscal year's page; raises what `publications.publish` does."""
     year = fiscal_year_be(work.today)
     return publish(work, CHANNEL, year, TOPIC, channel_record(work, year, door_address), note)
 

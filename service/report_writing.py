@@ -33,7 +33,6 @@ from service.unit_of_work import UnitOfWork
 TEXTS: Final = ("problems", "obstacles", "remedies")
 TEXT_LENGTH: Final = 4_000
 DOCUMENT_NO_LENGTH: Final = 100
-NOTE_LENGTH: Final = 1_000
 
 
 def save_report(
@@ -100,7 +99,6 @@ def publish_report(work: UnitOfWork, fiscal_year: int, topic: str, note: str, se
         "permitted_by": permitter.post,
         "permitted_on": today_in_bangkok(row.permitted_at).isoformat(),
     }
-    _check_note(note)
     return publish(work, REPORT, fiscal_year, topic, record, note)
 
 
@@ -117,12 +115,6 @@ def _check_seen(work: UnitOfWork, row: ExecutiveReport, period: Period, seen: st
     now = document_digest(public_document(work, row, period))
     if not equal(now.encode(), seen.encode()):
         raise InvalidInput({"permit": "report_changed"})
-
-
-def _check_note(note: str) -> None:
-    problem = _problem(_plain(note), NOTE_LENGTH, is_text=False)
-    if problem or personal_marks(note):
-        raise InvalidInput({"note": problem or "personal_mark"}, limits={"note": NOTE_LENGTH})
 
 
 def _hold(work: UnitOfWork) -> None:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.permissions import Permission
-from rules.personal_marks import personal_marks
 from rules.publication import GUIDELINE, canonical, opened
 from rules.thai_time import fiscal_year_be
-from service.errors import InvalidInput, NotAllowed, Unreadable
+from service.errors import NotAllowed, Unreadable
 from service.guideline_document import GuidelineDocument, guideline_from, guideline_record
 from service.own_paragraphs import Paragraph, own_paragraphs
 from service.planned_publications import Plan, plans
@@ -15,7 +14,6 @@ from service.publications import Published, Version, newest, one_version, publis
 from service.unit_of_work import UnitOfWork
 
 TOPIC: Final = ""
-NOTE_LENGTH: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -93,21 +91,10 @@ def guideline_draft(work: UnitOfWork) -> ShownGuideline:
 def publish_guideline(work: UnitOfWork, note: str) -> Version:
     """The next version of this fiscal year's guideline, signed by the officer at work.
 
-    Raises what `publications.publish` does; InvalidInput for a `note` that will not do.
+    Raises what `publications.publish` does.
     """
-    _check_note(note)
     year = fiscal_year_be(work.today)
     return publish(work, GUIDELINE, year, TOPIC, guideline_record(work, year), note)
-
-
-def _check_note(note: str) -> None:
-    """What is said of a version is read by everybody, like the version itself."""
-    if len(note) > NOTE_LENGTH:
-        raise InvalidInput({"note": "too_long"}, limits={"note": NOTE_LENGTH})
-    if "\x00" in note:
-        raise InvalidInput({"note": "no_nul"})
-    if personal_marks(note):
-        raise InvalidInput({"note": "personal_mark"})
 
 
 def _published(work: UnitOfWork, fiscal_year: int | None, version: int | None) -> Published | None:
