@@ -10,6 +10,7 @@ from models.agency import (
     Unit,
 )
 from models.base import db
+from models.bringing_in import ImportBatch
 from models.casework import BurnedNumber, FollowUp, HandedCode
 from models.clock import ClockReminder, ClockRow
 from models.complaint import (
@@ -41,9 +42,12 @@ from models.disclosure import (
 )
 from models.history import AccessLog, CaseEvent
 from models.key_share import KeyShare
+from models.line import LineAccount, LineLink
 from models.officer import Officer, OfficerRole, OfficerSession
 from models.outbox import OutboxRow
+from models.paper import LetterHead, PaperTemplate
 from models.release import IdentityRelease, ReleaseHalf
+from models.search import SearchEntry
 from models.survey import StaffConfidence, SurveyAnswer, SurveyToken
 
 __all__ = [
@@ -66,10 +70,14 @@ __all__ = [
     "HandedCode",
     "Holiday",
     "IdentityRelease",
+    "ImportBatch",
     "ItemRow",
     "KeyFileCheck",
     "KeyShare",
     "KeySuccession",
+    "LetterHead",
+    "LineAccount",
+    "LineLink",
     "MainSiteLook",
     "OfficeHolderRow",
     "Officer",
@@ -78,6 +86,7 @@ __all__ = [
     "OutboxRow",
     "OutwardCount",
     "OwnParagraph",
+    "PaperTemplate",
     "PlannedPublication",
     "PreparedTables",
     "Prevention",
@@ -87,6 +96,7 @@ __all__ = [
     "RegisterCounter",
     "ReleaseHalf",
     "SealedObject",
+    "SearchEntry",
     "StaffConfidence",
     "SurveyAnswer",
     "SurveyToken",

@@ -55,6 +55,7 @@ class Complaint(OfAgency, Base):
             "register_number",
             "epoch",
         ),  # fmt: skip
+        Index("ix_complaint_import", "import_id"),
         NO_ROWID,
     )
 
@@ -87,6 +88,8 @@ class Complaint(OfAgency, Base):
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32))
     # The day on which two persons destroyed what the case held.
     deleted_on: Mapped[date | None]
+    # The `ImportBatch` that brought it in from an older register, None for all others.
+    import_id: Mapped[bytes | None] = mapped_column(Id)
 
 
 class CaseEpoch(OfAgency, Base):

@@ -1,8 +1,16 @@
-"""Mail on its way to officers: that something waits, never what."""
+"""Messages on their way to officers, by mail and by LINE: that something waits, never what."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NO_ROWID, Base, Id, Instant
@@ -14,7 +22,7 @@ class OutboxRow(OfAgency, Base):
 
     `dedup_key` is what is told once only. A worker holds the row under `lease` until
     `leased_until`; after `sent_at` or `given_up_on` nobody takes it any more. `problem` is a code
-    of ours, never a server's words.
+    of ours, never a server's words. `way` is how it travels; each has its own row and mark.
     """
 
     __tablename__ = "outbox"
@@ -27,6 +35,7 @@ class OutboxRow(OfAgency, Base):
     id: Mapped[bytes] = mapped_column(Id, primary_key=True)
     officer_id: Mapped[bytes] = mapped_column(Id, ForeignKey("officer.id"))
     kind: Mapped[str] = mapped_column(String(30))
+    way: Mapped[str] = mapped_column(String(10), default="mail", server_default=text("'mail'"))
     dedup_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     send_after: Mapped[datetime] = mapped_column(Instant)
     tries: Mapped[int] = mapped_column(SmallInteger, default=0)

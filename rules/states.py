@@ -151,6 +151,11 @@ class EventKind(IntEnum):
     REGISTERED_OFFLINE = 52
     CODE_HANDED = 53
     CODE_REPLACED = 54
+    IMPORTED = 55
+    IMPORTED_CLOSED = 56
+    IMPORTED_NOT_ACCEPTED = 57
+    IMPORTED_FORWARDED = 58
+    PAPER_ISSUED = 59
 
     @property
     def tag(self) -> str:
@@ -213,6 +218,11 @@ _TAGS: Final[Mapping[EventKind, str]] = {
     EventKind.REGISTERED_OFFLINE: "case:registered_offline",
     EventKind.CODE_HANDED: "code:handed",
     EventKind.CODE_REPLACED: "code:replaced",
+    EventKind.IMPORTED: "case:imported",
+    EventKind.IMPORTED_CLOSED: "case:imported:closed",
+    EventKind.IMPORTED_NOT_ACCEPTED: "case:imported:not_accepted",
+    EventKind.IMPORTED_FORWARDED: "case:imported:forwarded",
+    EventKind.PAPER_ISSUED: "paper:issued",
 }
 
 _OF_KEYS: Final = frozenset(
@@ -226,8 +236,17 @@ OUTSIDE_TABLE: Final[frozenset[EventKind]] = _OF_KEYS | {
     EventKind.REGISTERED_OFFLINE,
     EventKind.CODE_HANDED,
     EventKind.CODE_REPLACED,
+    EventKind.IMPORTED,
+    EventKind.PAPER_ISSUED,
 }
 """Events that no move makes: they happen in any state and leave it as it is."""
+
+IMPORTED_AS: Final[Mapping[EventKind, State]] = {
+    EventKind.IMPORTED_CLOSED: State.CLOSED,
+    EventKind.IMPORTED_NOT_ACCEPTED: State.NOT_ACCEPTED,
+    EventKind.IMPORTED_FORWARDED: State.FORWARDED,
+}
+"""Where a case of an older register stood when it was brought in; from RECEIVED only."""
 
 BY_REPORTER: Final[frozenset[Role]] = frozenset()
 """The roles of a reporter: none. A transition with no roles is the reporter's own."""
@@ -484,6 +503,8 @@ def state_after(channel: Channel, state: State, event: EventKind) -> State:
         return State.RECEIVED
     if event in OUTSIDE_TABLE:
         return state
+    if event in IMPORTED_AS and state is State.RECEIVED:
+        return IMPORTED_AS[event]
     row = _BY_EVENT.get((channel, state, event))
     if row is None:
         raise MoveRefused("wrong_state")

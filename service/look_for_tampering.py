@@ -22,7 +22,7 @@ from models.key_share import KeyShare
 from models.officer import Officer
 from models.release import IdentityRelease
 from rules.numbering import receipt_no
-from rules.states import TABLE, EventKind
+from rules.states import IMPORTED_AS, TABLE, EventKind
 from service.actors import AgencyClerk
 from service.case_events import BY_REPORTER, PAPER_KINDS
 from service.case_integrity import check_events, check_manifest
@@ -44,6 +44,9 @@ WAITING = "key_waiting"
 _BY_OFFICERS = frozenset(int(row.event) for row in TABLE if not row.by_reporter) | {
     int(EventKind.JOINED),
     int(EventKind.PARTED),
+    int(EventKind.IMPORTED),
+    *(int(kind) for kind in IMPORTED_AS),
+    int(EventKind.PAPER_ISSUED),
 }
 _ERASED = frozenset({ObjectType.IDENTITY, ObjectType.CONTACT})
 

@@ -120,6 +120,15 @@ EVENTS: Final[Mapping[str, Words]] = {
     "case:registered_offline": Words("เจ้าหน้าที่บันทึกเรื่องแทนผู้แจ้ง", "Typed in by an officer"),
     "code:handed": Words("พิมพ์รหัสติดตามให้ผู้แจ้ง", "Tracking code printed for the reporter"),
     "code:replaced": Words("ผู้แจ้งเปลี่ยนรหัสติดตามแล้ว", "Reporter took a code of their own"),
+    "case:imported": Words("นำเข้าจากทะเบียนเดิม", "Brought in from an older register"),
+    "case:imported:closed": Words("ยุติแล้วตามทะเบียนเดิม", "Closed according to the older register"),
+    "case:imported:not_accepted": Words(
+        "ไม่รับไว้พิจารณาตามทะเบียนเดิม", "Not accepted according to the older register"
+    ),
+    "case:imported:forwarded": Words(
+        "ส่งต่อแล้วตามทะเบียนเดิม", "Forwarded according to the older register"
+    ),
+    "paper:issued": Words("จัดทำหนังสือ", "Paper made"),
 }
 
 CLOCKS: Final[Mapping[str, Words]] = {
