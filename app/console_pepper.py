@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 
 from app.console import CommandFailed, ask, house_of, keys_of, open_app, say
 from app.house import House
@@ -11,9 +12,11 @@ from crypto.primitives import KEY_BYTES, random_bytes
 from service.actors import AgencyClerk, AllAgencies
 from service.errors import InvalidInput
 from service.key_file_print import key_file_is_read_back, read_key_file_back
+from service.line_seals import renew_line_seals
 from service.look_up_agency import every_agency
 from service.pepper import HeldBy, held_by_oldest
 from service.publications import renew_macs
+from service.unit_of_work import UnitOfWork
 
 _TRIES = 3
 
@@ -33,6 +36,7 @@ def rotate_key(settings: Settings, _typed: Namespace) -> None:
     say("Write these digits down, and keep them with the earlier ones:")
     say(printed(house.key_holder.current())[0])
     _have_typed_back(house)
+    _for_every_agency(house, "seal what LINE needs under the newest key", renew_line_seals)
     say("The paper is right. Complaints are taken again. Each officer's keys move to the new key")
     say("at the next signing in; recovery codes move when a new one is printed.")
 
@@ -49,20 +53,23 @@ def retire_key(settings: Settings, _typed: Namespace) -> None:
     say("Nothing needs the oldest key any more. Once it is dropped, copies of the database from")
     say("its time open only with its printed digits.")
     _confirm()
-    _renew_macs(house)
+    _renew_seals(house)
     house.key_holder.change(KeyFile.without_oldest)
     say("The oldest key is dropped. Please read the print of the others again.")
 
 
-def _renew_macs(house: House) -> None:
-    """What was published under the oldest key goes on being checked under the newest."""
-    with house.open_work(
-        AllAgencies("renew the marks of what was published"), writes=False
-    ) as work:
+def _renew_seals(house: House) -> None:
+    """What stands under the oldest key, and can be made anew, moves under the newest."""
+    _for_every_agency(house, "renew the marks of what was published", renew_macs)
+    _for_every_agency(house, "seal what LINE needs under the newest key", renew_line_seals)
+
+
+def _for_every_agency(house: House, reason: str, errand: Callable[[UnitOfWork], object]) -> None:
+    with house.open_work(AllAgencies(reason), writes=False) as work:
         agencies = [agency.agency_id for agency in every_agency(work)]
     for agency_id in agencies:
         with house.open_work(AgencyClerk(agency_id), writes=True) as work:
-            renew_macs(work)
+            errand(work)
 
 
 def _house(settings: Settings) -> House:

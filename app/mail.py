@@ -13,8 +13,10 @@ from app.mail_message import compose
 from app.mail_post import PostFailed, Send, open_post
 from app.mail_server import MailServer
 from service.actors import AgencyClerk, AllAgencies
+from service.deliver_line import agencies_with_line
 from service.deliver_mail import Letter, drop_due, is_any_due, mark_failed, mark_sent, take
-from service.outbox import agencies_with_addresses, daily, daily_at
+from service.notify import LINE, WAYS
+from service.outbox import agencies_with_addresses, daily, daily_at, daily_readers
 from service.own_mail import TEST
 
 BATCHES: Final = 25
@@ -46,10 +48,15 @@ def deliver(house: House) -> int:
 
 
 def write_daily(house: House) -> None:
-    """Put the day's message into every agency's outbox, once on a working day."""
+    """Put the day's message into every agency's outbox, once on a working day.
+
+    Every way in one transaction: whoever has two gets it by both or by neither.
+    """
     with house.open_work(AllAgencies("find whose day has begun"), writes=False) as work:
-        agencies = agencies_with_addresses(work)
-    for agency_id in agencies:
+        agencies = set(agencies_with_line(work))
+        if house.settings.mail_server is not None:
+            agencies.update(agencies_with_addresses(work))
+    for agency_id in sorted(agencies):
         try:
             _write_daily_of(house, AgencyClerk(agency_id))
         except Exception as problem:  # one office's trouble is not the others'
@@ -57,11 +64,12 @@ def write_daily(house: House) -> None:
 
 
 def _write_daily_of(house: House, clerk: AgencyClerk) -> None:
+    ways = WAYS if house.settings.mail_server is not None else (LINE,)
     with house.open_work(clerk, writes=False) as work:
-        is_due = daily_at(work) is not None
+        is_due = daily_at(work) is not None and bool(daily_readers(work, ways))
     if is_due:
         with house.open_work(clerk, writes=True) as work:
-            daily(work)
+            daily(work, ways)
 
 
 def send_test(house: House, server: MailServer, address: str) -> None:

@@ -14,21 +14,13 @@ from functools import partial
 from typing import Final
 
 from app.mail_server import MailServer, Security
+from app.post_failed import PostFailed
 from rules.email_address import domain_of
 
 SECONDS: Final = 20
 _FOR_GOOD: Final = 500
 
 Send = Callable[[EmailMessage], None]
-
-
-class PostFailed(Exception):
-    """A message did not go out; `is_whole` when no other one would go out now either."""
-
-    def __init__(self, problem: str, *, is_whole: bool) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.is_whole = is_whole
 
 
 @contextmanager

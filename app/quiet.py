@@ -24,6 +24,7 @@ _KEPT: Final = frozenset(
         "HTTP_COOKIE", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN",
         "HTTP_SEC_FETCH_SITE", "HTTP_SEC_FETCH_MODE", "HTTP_SEC_FETCH_DEST",
         "HTTP_TRANSFER_ENCODING", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_NONE_MATCH",
+        "HTTP_X_LINE_SIGNATURE",
     }
 )  # fmt: skip
 # No page can be drawn for a name that no address can be made of: labels of 64 letters, or none.

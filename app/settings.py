@@ -13,6 +13,7 @@ from rules.email_address import is_email_address
 PREFIX: Final = "PRONGSAI_"
 DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 THREADS_MOST: Final = 64
+LINE_API: Final = "https://api.line.me"
 _CONSOLE_SENDER: Final = "desk@console.invalid"
 
 
@@ -27,7 +28,7 @@ class Settings:
     `data_dir` holds the database file and the key file unless they are named; `public_url` is
     the address that people type, without a slash at its end ("" when it is not known yet).
     `smtp_url` says where mail to officers is handed over (app/mail_server.py), "" for no mail;
-    `mail_from` is the address that it comes from.
+    `mail_from` is the address that it comes from. `line_api` is where messages for LINE go.
     """
 
     data_dir: Path
@@ -39,6 +40,7 @@ class Settings:
     public_url: str = ""
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    line_api: str = LINE_API
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -61,6 +63,7 @@ class Settings:
             public_url=public_url,
             smtp_url=smtp_url,
             mail_from=_mail_from(_read(environ, "mail_from", ""), smtp_url),
+            line_api=_line_api(_read(environ, "line_api", LINE_API)),
         )
 
     @property
@@ -149,6 +152,17 @@ def _public_url(url: str) -> str:
         raise SettingsRefused(f"{PREFIX}PUBLIC_URL must look like https://complaints.example.go.th")
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise SettingsRefused(f"{PREFIX}PUBLIC_URL must end after the host name")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _line_api(url: str) -> str:
+    parts = urlsplit(url)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback_host(parts.netloc))
+    bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+    if not (is_safe and parts.hostname and bare):
+        raise SettingsRefused(
+            f"{PREFIX}LINE_API must look like {LINE_API}; http is for this machine alone"
+        )
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -1,4 +1,4 @@
-"""What nobody has to ask for: the clocks are looked at once a minute, and mail goes on its way.
+"""What nobody has to ask for: the clocks are looked at once a minute, mail and LINE are sent.
 
 Threads in the served program's worker, which end with the process. A failure is a line in the log
 with its kind, and the next look comes all the same.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from app.house import House
+from app.line import deliver_line
 from app.log import log_event
 from app.mail import deliver
 from service.actors import AgencyClerk, AllAgencies
@@ -74,8 +75,11 @@ def publish_what_was_planned(house: House) -> int:
     return ended
 
 
-ERRANDS: Final[tuple[Errand, ...]] = (look_everywhere, deliver, publish_what_was_planned)
-"""What goes on by itself, each in a thread of its own: a slow mail server holds no clock."""
+ERRANDS: Final[tuple[Errand, ...]] = (
+    look_everywhere, deliver, deliver_line, publish_what_was_planned,
+)  # fmt: skip
+"""What goes on by itself, each in a thread of its own: a slow mail server holds no clock, and a
+LINE that hangs holds no mail."""
 
 
 class Watcher:

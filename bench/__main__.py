@@ -6,7 +6,7 @@ from importlib import import_module
 
 from bench.figures import print_machine
 
-PARTS = ("start", "weight", "filing", "desk", "rotation", "statistics", "attachments")
+PARTS = ("start", "weight", "filing", "desk", "search", "rotation", "statistics", "attachments")
 
 
 def main(chosen: list[str]) -> int:

@@ -75,6 +75,16 @@ class Event:
         )
 
 
+def kind_of(packed: bytes) -> int:
+    """The kind of the event in these bytes; SealBroken when they are not one.
+
+    For looking through many events, of which few are unpacked.
+    """
+    if len(packed) != EVENT_BYTES or packed[0] != VERSION:
+        raise SealBroken
+    return int.from_bytes(packed[53:55], "big")
+
+
 def received_event(handle: bytes, day: date) -> Event:
     """The first event, made only of what the reporter can restate (decisions A1)."""
     return Event(handle, 0, NO_HASH, RECEIVED, day, 0, NO_HASH)

@@ -44,6 +44,15 @@ class Complaint(OfAgency, Base):
             "is_test",
         ),  # fmt: skip
         Index(
+            "ix_complaint_completed",
+            "agency_id",
+            "channel",
+            "completed_on",
+            "received_on",
+            "state",
+            "is_test",
+        ),  # fmt: skip
+        Index(
             "ix_complaint_listed",
             "agency_id",
             "state",
@@ -128,7 +137,12 @@ class Attachment(OfAgency, Base):
     """One file of a case. Its kind, size and cleaning stand sealed in `meta_object_id`."""
 
     __tablename__ = "attachment"
-    __table_args__ = (UniqueConstraint("case_id", "number"), NO_ROWID)
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        Index("ix_attachment_meta", "meta_object_id"),
+        Index("ix_attachment_name", "name_object_id"),
+        NO_ROWID,
+    )
 
     id: Mapped[bytes] = mapped_column(Id, primary_key=True)
     case_id: Mapped[bytes] = mapped_column(Id, ForeignKey("complaint.id"))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant
@@ -17,6 +17,15 @@ class CaseEvent(OfAgency, Base):
     """
 
     __tablename__ = "case_event"
+    # For deleting a sealed body: without it every event of the installation would be looked at.
+    __table_args__ = (
+        Index(
+            "ix_case_event_object",
+            "object_id",
+            sqlite_where=text("object_id IS NOT NULL"),
+            postgresql_where=text("object_id IS NOT NULL"),
+        ),
+    )
 
     case_id: Mapped[bytes] = mapped_column(Id, ForeignKey("complaint.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

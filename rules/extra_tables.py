@@ -27,6 +27,7 @@ from rules.words.tables import (
     ONLINE,
     OTHER_UNIT,
     OUTCOMES,
+    SOURCE_NOT_SAID,
     TABLE_NOTES,
     TABLE_TITLES,
     TOGETHER,
@@ -68,8 +69,10 @@ def extra_tables(
 ) -> tuple[Table, ...]:
     """All extra tables of a span, small counts hidden; `units` are the office's own by id."""
     categories = {one.code: one.words for one in CATEGORIES} | {NOT_SAID: CATEGORY_NOT_SAID}
-    sources = {ONLINE_CODE: ONLINE, **SOURCE_NAMES}
     found, unknown = counted.traits, counted.unknown
+    sources = {ONLINE_CODE: ONLINE, **SOURCE_NAMES}
+    if any(one.source == NOT_SAID for one in found):
+        sources[NOT_SAID] = SOURCE_NOT_SAID
     tables = (
         _by("category", categories, (one.category for one in found), unknown),
         _by("source", sources, (one.source for one in found), unknown),

@@ -1,8 +1,8 @@
 """How many cases came and went and how long it took, counted by the database along its indexes.
 
 A case counts in the channel in which it is now; one on its way between them in neither, and a test
-nowhere. No row of a case is read: the columns of `ix_complaint_counted` and `ix_clock_due`, which
-both begin with the agency that the session adds, are enough.
+nowhere. No row of a case is read: the columns of `ix_complaint_counted`, `ix_complaint_completed`
+and `ix_clock_due`, which all begin with the agency that the session adds, are enough.
 """
 
 from collections import Counter
@@ -13,17 +13,17 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
-    String,
-    cast,
+    case,
     func,
-    literal_column,
     or_,
     select,
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -33,6 +33,10 @@ from rules.clocks import FIRST_ANSWER_DAYS, ClockKind
 from rules.states import Channel, State, other_channel
 from service.unit_of_work import UnitOfWork
 
+Days = InstrumentedAttribute[Any]  # of either day of a case
+
+_Went = Select[Any, int, int, int]
+
 _TO_ANSWER: Final = timedelta(days=FIRST_ANSWER_DAYS)
 # What is answered on a holiday is answered before its legal receipt.
 _BEFORE_RECEIPT: Final = timedelta(days=31)
@@ -40,7 +44,7 @@ _BEFORE_RECEIPT: Final = timedelta(days=31)
 
 @dataclass(frozen=True)
 class MonthCounts:
-    """Cases by the first day of the month; of those before the span only what reaches into it."""
+    """Cases by the first day of the month; what came before the span stands at the month before."""
 
     received: Counter[date] = field(default_factory=Counter)
     completed: Counter[date] = field(default_factory=Counter)
@@ -54,19 +58,14 @@ def month_counts(work: UnitOfWork, channel: Channel, first: date, last: date) ->
     Left out is what was completed before `first`, and what was received after `last`.
     """
     counts = MonthCounts()
-    outcomes = {
-        State.NOT_ACCEPTED.value: counts.not_accepted,
-        State.FORWARDED.value: counts.forwarded,
-    }
-    for came, went, state, cases in work.session.execute(_by_month(channel, first, last)):
-        month = _first_day(came)
-        counts.received[month] += int(cases)
-        if went is not None:
-            # The later month of the two: `rules.counting.counted_completed_on`.
-            month = max(month, _first_day(went))
-            counts.completed[month] += int(cases)
-            if state in outcomes:
-                outcomes[state][month] += int(cases)
+    counts.received[_month(first - timedelta(days=1))] = _carried(work, channel, first)
+    for day, cases in work.session.execute(_received_by_day(channel, first, last)):
+        counts.received[_month(day)] += cases
+    for day, cases, refused, sent_on in work.session.execute(_went_by_day(channel, first, last)):
+        month = _month(day)
+        counts.completed[month] += cases
+        counts.not_accepted[month] += refused
+        counts.forwarded[month] += sent_on
     return counts
 
 
@@ -140,42 +139,40 @@ def _by_day_number(element: days_between, compiler: SQLCompiler, **options: Any)
     return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
 
 
-def _by_month(channel: Channel, first: date, last: date) -> Select[Any]:
-    """Counted twice, because the first time goes along the index and sorts nothing."""
+def _carried(work: UnitOfWork, channel: Channel, first: date) -> int:
+    """Cases received before that day and not completed before it."""
+    before = select(func.count()).where(*_counted(channel), Complaint.received_on < first)
+    ended = Complaint.completed_on
+    # One range of the index each; asked in one sentence, every earlier case would be looked at.
+    asked = union_all(before.where(ended.is_(None)), before.where(ended >= first))
+    return sum(work.session.scalars(asked))
+
+
+def _received_by_day(channel: Channel, first: date, last: date) -> Select[date, int]:
+    days = select(Complaint.received_on, func.count())
+    days = days.where(*_counted(channel), Complaint.received_on.between(first, last))
+    return days.group_by(Complaint.received_on)
+
+
+def _went_by_day(channel: Channel, first: date, last: date) -> CompoundSelect[Any, int, int, int]:
+    """Completions by the day on which they count (`rules.counting.counted_completed_on`)."""
     came, went = Complaint.received_on, Complaint.completed_on
-    days = union_all(
-        _by_day(channel, came < first, or_(went.is_(None), went >= first)),
-        _by_day(channel, came.between(first, last)),
-    ).subquery()
-    months = select(
-        _month(days.c.came).label("came"), _month(days.c.went).label("went"), days.c.state, days.c.n
-    ).subquery()
-    names = (months.c.came, months.c.went, months.c.state)
-    return select(*names, func.sum(months.c.n)).group_by(*names)
+
+    def counted(day: Days, *conditions: ColumnElement[bool]) -> _Went:
+        outcomes = (_how_many(State.NOT_ACCEPTED), _how_many(State.FORWARDED))
+        found = select(day, func.count(), *outcomes).where(*_counted(channel), *conditions)
+        return found.where(day.between(first, last)).group_by(day)
+
+    # Hardly ever the second: what was decided on a holiday came after it in law.
+    return union_all(counted(went, went >= came), counted(came, went < came))
 
 
-def _by_day(channel: Channel, *when: ColumnElement[bool]) -> Select[date, date | None, str, int]:
-    days = (Complaint.received_on, Complaint.completed_on, Complaint.state)
-    came, went, state = days
-    return (
-        select(came.label("came"), went.label("went"), state, func.count().label("n"))
-        .where(
-            Complaint.channel == channel.value,
-            *when,
-            state != State.MOVED.value,
-            Complaint.is_test.is_(False),
-        )
-        .group_by(*days)
-    )
+def _how_many(state: State) -> ColumnElement[int]:
+    return func.sum(case((Complaint.state == state.value, 1), else_=0))
 
 
-def _month(day: ColumnElement[Any]) -> ColumnElement[str]:
-    # Not `extract`, which SQLite computes slowly; written out, because PostgreSQL compares texts.
-    return func.substr(cast(day, String), literal_column("1"), literal_column("7"))
-
-
-def _first_day(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 def _counted(channel: Channel) -> tuple[ColumnElement[bool], ...]:

@@ -22,6 +22,7 @@ from service.case_holders import HolderBook, Holders, OpenedCase
 from service.case_keys import CaseKeys, epoch_statement
 from service.errors import Unreadable
 from service.exclusions import Exclusions
+from service.read_rows import ReadEpoch
 from service.shares import WAITING, content_context, dummy_values, share_values
 from service.unit_of_work import UnitOfWork
 
@@ -32,6 +33,14 @@ class Change:
 
     opened: OpenedCase
     holders: Holders
+
+
+@dataclass(frozen=True)
+class _NewRows:
+    """The columns of what a slice adds, written in one go."""
+
+    epochs: list[dict[str, Any]]
+    shares: list[dict[str, Any]]
 
 
 def planned(book: HolderBook, opened: OpenedCase, excluded: Exclusions | None = None) -> Change:
@@ -59,11 +68,12 @@ def new_epochs(
         .execution_options(synchronize_session=False)
     )
     # What a slice adds is written in one go; asking for clocks must not flush it row by row.
-    shares: list[dict[str, Any]] = []
+    rows = _NewRows([], [])
     with work.session.no_autoflush:
-        made = tuple(_start(work, book, change, acting, shares) for change in changes)
+        made = tuple(_start(work, book, change, acting, rows) for change in changes)
     work.session.flush()
-    work.session.execute(insert(KeyShare), shares)
+    work.session.execute(insert(CaseEpoch), rows.epochs)
+    work.session.execute(insert(KeyShare), rows.shares)
     return made
 
 
@@ -72,40 +82,37 @@ def _start(
     book: HolderBook,
     change: Change,
     acting: Acting,
-    shares: list[dict[str, Any]],
+    rows: _NewRows,
 ) -> CaseKeys:
-    """The keys of a case whose new epoch is begun; its shares' columns go on the list."""
+    """The keys of a case whose new epoch is begun; the columns of its rows go on the lists."""
     old, pair = change.opened.keys, generate_pair()
     case = old.case
     case.epoch += 1
-    work.session.add(_epoch(work, old, pair))
+    rows.epochs.append(_epoch(work, old, pair))
     keys = CaseKeys(
         case, {**old.publics, case.epoch: pair.public}, {**old.privates, case.epoch: pair.private}
     )
-    shares += _shares(work, book, keys, change.holders)
+    rows.shares.extend(_shares(work, book, keys, change.holders))
     append_event(work, case, EventKind.EPOCH_STARTED, by=acting)
     return keys
 
 
-def _epoch(work: UnitOfWork, old: CaseKeys, pair: KeyPair) -> CaseEpoch:
+def _epoch(work: UnitOfWork, old: CaseKeys, pair: KeyPair) -> dict[str, Any]:
+    """The columns of the epoch that the case is in from now on."""
     officer, case = work.officer(), old.case
-    previous = case.epoch - 1
-    row = CaseEpoch(
-        agency_id=case.agency_id,
+    place = EpochPlace(case.agency_id, case.id, case.epoch)
+    row = ReadEpoch(
         case_id=case.id,
         epoch=case.epoch,
         case_public=pair.public,
         made_on=work.today,
         made_by=officer.officer_id,
-        link=seal_link(
-            old.privates[previous],
-            pair.public,
-            EpochPlace(case.agency_id, case.id, case.epoch),
-        ),
+        link=seal_link(old.privates[case.epoch - 1], pair.public, place),
+        signature=None,
     )
-    statement = epoch_statement(case, row, old.publics[previous]).statement()
-    row.signature = sign(officer.keys.signing_seed, statement)
-    return row
+    statement = epoch_statement(case, row, old.publics[case.epoch - 1]).statement()
+    signature = sign(officer.keys.signing_seed, statement)
+    return {**row._asdict(), "agency_id": case.agency_id, "signature": signature}
 
 
 def _shares(

@@ -6,9 +6,6 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
-
 from crypto.case_chain import event_hash, received_event
 from crypto.envelope import ObjectType
 from crypto.manifest import make_manifest
@@ -22,7 +19,6 @@ from crypto.sealed_keys import (
     split,
 )
 from crypto.tracking_code import PrivateBranch, PublicBranch
-from models.agency import RegisterCounter
 from models.complaint import CaseEpoch, Complaint, SealedObject
 from models.history import CaseEvent
 from models.key_share import KeyShare
@@ -37,7 +33,8 @@ from service.checked_keys import HolderKey
 from service.exclusions import Exclusions, seal_exclusions
 from service.inputs import CONTACT_FIELDS, ComplaintDraft
 from service.keyring import READING_ROLE, Keyring
-from service.sealing import IDENTITY_BYTES, new_id, new_share, seal_record
+from service.register_numbers import next_register_number
+from service.sealing import IDENTITY_BYTES, new_share, seal_record
 from service.unit_of_work import UnitOfWork
 
 FIRST_EPOCH = 0
@@ -66,6 +63,20 @@ class OfflineIntake:
 
 
 @dataclass(frozen=True)
+class RegisteredBefore:
+    """A case of an older register: its day and number there, how it came, and by which sheet.
+
+    The days are the register's own: nothing is moved to a working day any more.
+    """
+
+    received_on: date
+    year_be: int
+    number: int
+    import_id: bytes
+    record: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class _NewCase:
     id: bytes
     pair: KeyPair = field(repr=False)
@@ -84,18 +95,23 @@ def file_case(
     is_test: bool = False,
     sent_from: Mapping[str, str] = MappingProxyType({}),
     offline: OfflineIntake | None = None,
+    before: RegisteredBefore | None = None,
 ) -> Complaint:
     """The new case with everything it needs, flushed.
 
     The shares of those kept out are dummies that look like the others. A test has a register of
     its own, below nought, so that the office's numbers have no gap. `sent_from` tells an outside
     authority, among the sealed words, which office the report is about; `offline` is of a report
-    that an officer has typed in.
+    that an officer has typed in; `before` of a case that stood in an older register, which gets no
+    clocks here.
     """
-    received_at = office_calendar(work).legal_received_at(offline.came_at if offline else work.now)
+    received_on = before.received_on if before else _legal_day(work, offline)
     beside = dict(sent_from) | ({"intake": dict(offline.record)} if offline else {})
+    beside |= {"intake": dict(before.record)} if before else {}
     new = _seal_texts(work, draft, exclusions, case_id, beside)
-    case = _case_row(work, draft, new, side, received_at, is_test)
+    place = _place(work, draft.channel, before, received_on, is_test)
+    case = _case_row(work, draft, new, side, received_on, place)
+    case.is_test, case.import_id = is_test, before.import_id if before else None
     work.session.add(case)
     work.session.flush()
     work.session.add(
@@ -104,14 +120,34 @@ def file_case(
             case_id=case_id,
             epoch=FIRST_EPOCH,
             case_public=new.pair.public,
-            made_on=received_at.date(),
+            made_on=work.today if before else received_on,
         )
     )
     work.session.add_all((*new.sealed, *_shares(work, draft.channel, keyring, exclusions, new)))
     _first_events(work, case, side)
-    _first_clocks(work, case)
+    if before is None:
+        _first_clocks(work, case)
     work.session.flush()
     return case
+
+
+def _legal_day(work: UnitOfWork, offline: OfflineIntake | None) -> date:
+    came_at = offline.came_at if offline else work.now
+    return office_calendar(work).legal_received_at(came_at).date()
+
+
+def _place(
+    work: UnitOfWork,
+    channel: Channel,
+    before: RegisteredBefore | None,
+    received_on: date,
+    is_test: bool,
+) -> tuple[int, int]:
+    """The case's year and number in the register."""
+    if before is not None:
+        return before.year_be, before.number
+    year_be = register_year_be(received_on, work.agency().register_year)
+    return year_be, next_register_number(work, channel, year_be, is_test)
 
 
 def manifest_mac(mac_key: bytes, packed: bytes) -> bytes:
@@ -162,11 +198,9 @@ def _case_row(
     draft: ComplaintDraft,
     new: _NewCase,
     side: ReporterSide,
-    received_at: datetime,
-    is_test: bool,
+    received_on: date,
+    place: tuple[int, int],
 ) -> Complaint:
-    received_on = received_at.date()
-    year_be = register_year_be(received_on, work.agency().register_year)
     manifest = make_manifest(
         case_public=new.pair.public,
         reporter_public=side.private.pair.public,
@@ -177,9 +211,8 @@ def _case_row(
         id=new.id,
         agency_id=work.agency_id,
         channel=draft.channel.value,
-        register_year_be=year_be,
-        register_number=next_register_number(work, draft.channel, year_be, is_test),
-        is_test=is_test,
+        register_year_be=place[0],
+        register_number=place[1],
         state=State.RECEIVED.value,
         submitted_on=work.today,
         received_on=received_on,
@@ -193,48 +226,6 @@ def _case_row(
         event_count=0,
         event_head=bytes(32),
     )
-
-
-def next_register_number(work: UnitOfWork, channel: Channel, year_be: int, is_test: bool) -> int:
-    """The next free number of that channel's register; a test's is below nought."""
-    if is_test:
-        return -_next_number(work, f"test_{channel.value}", year_be)
-    return _next_number(work, channel.value, year_be)
-
-
-def _next_number(work: UnitOfWork, register: str, year_be: int) -> int:
-    """The next number of the register, taken under a lock that lasts until the commit."""
-    taken = _take_number(work, register, year_be)
-    if taken is None:
-        try:
-            with work.session.begin_nested():
-                work.session.add(
-                    RegisterCounter(
-                        id=new_id(),
-                        agency_id=work.agency_id,
-                        channel=register,
-                        year_be=year_be,
-                        next_number=1,
-                    )
-                )
-                work.session.flush()
-        except IntegrityError:
-            pass  # Another filing has opened this year's register meanwhile.
-        taken = _take_number(work, register, year_be)
-    if taken is None:
-        raise RuntimeError("the register has no counter")
-    return taken
-
-
-def _take_number(work: UnitOfWork, register: str, year_be: int) -> int | None:
-    following = work.session.scalars(
-        update(RegisterCounter)
-        .where(RegisterCounter.channel == register, RegisterCounter.year_be == year_be)
-        .values(next_number=RegisterCounter.next_number + 1)
-        .returning(RegisterCounter.next_number)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    return None if following is None else following - 1
 
 
 def _shares(

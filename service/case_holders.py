@@ -19,6 +19,7 @@ from service.errors import NotFound, Unreadable
 from service.exclusions import Exclusions, exclusions_by_case
 from service.keyring import READING_ROLE, Keyring, checked_holder, load_keyring
 from service.officer_accounts import ANEW, predecessors
+from service.read_rows import events_of
 from service.shares import WAITING, is_given_by, newest_shares
 from service.unit_of_work import UnitOfWork
 
@@ -68,8 +69,10 @@ def open_for_keys(work: UnitOfWork, cases: Sequence[Complaint]) -> tuple[OpenedC
     NotFound when one is not for this officer, Unreadable when one was tampered with.
     """
     shares = newest_shares(work, cases)
-    keys = open_keys_of(work, cases, tuple(row for rows in shares.values() for row in rows))
-    excluded = exclusions_by_case(work, tuple(keys.values()))
+    events = events_of(work, [case.id for case in cases])
+    loaded = tuple(row for rows in shares.values() for row in rows)
+    keys = open_keys_of(work, cases, loaded, events)
+    excluded = exclusions_by_case(work, tuple(keys.values()), events)
     return tuple(OpenedCase(keys[one.id], shares[one.id], excluded[one.id]) for one in cases)
 
 

@@ -6,15 +6,15 @@ from crypto.case_chain import Event, check_chain, event_hash
 from crypto.manifest import Manifest, unpack_manifest
 from crypto.primitives import SealBroken, equal, sha256
 from models.complaint import Complaint
-from models.history import CaseEvent
 from rules.states import EventKind
 from service.errors import Unreadable
+from service.read_rows import AnyEvent
 from service.reporter_key import check_reporter_key
 from service.unit_of_work import UnitOfWork
 
 
 def check_whole(
-    case: Complaint, events: Sequence[CaseEvent], work: UnitOfWork | None = None
+    case: Complaint, events: Sequence[AnyEvent], work: UnitOfWork | None = None
 ) -> None:
     """Nothing when no event is missing and the public keys are accounted for; Unreadable."""
     try:
@@ -24,7 +24,7 @@ def check_whole(
         raise Unreadable from None
 
 
-def check_events(case: Complaint, events: Sequence[CaseEvent]) -> None:
+def check_events(case: Complaint, events: Sequence[AnyEvent]) -> None:
     """Nothing when the events follow one another up to the case's newest; else SealBroken."""
     packed = [event.packed for event in events]
     check_chain(packed)
@@ -33,7 +33,7 @@ def check_events(case: Complaint, events: Sequence[CaseEvent]) -> None:
 
 
 def check_manifest(
-    case: Complaint, events: Sequence[CaseEvent], work: UnitOfWork | None = None
+    case: Complaint, events: Sequence[AnyEvent], work: UnitOfWork | None = None
 ) -> Manifest:
     """The manifest, when the `sealed` event hashes it and it names the row's keys; SealBroken.
 

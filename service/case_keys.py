@@ -12,20 +12,20 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
-from crypto.case_chain import Event
+from crypto.case_chain import kind_of
 from crypto.ceremonies import EpochPlace, EpochStatement, open_link
 from crypto.envelope import ObjectType
 from crypto.manifest import unpack_manifest
 from crypto.primitives import ReadyKey, SealBroken, public_of
 from crypto.sealed_keys import ShareContext, ShareKind, open_share
-from models.complaint import CaseEpoch, Complaint, SealedObject
-from models.history import CaseEvent
+from models.complaint import Complaint, SealedObject
 from models.key_share import KeyShare
 from rules.states import EventKind
 from service.actors import OfficerActor
 from service.checked_keys import HolderKey
 from service.errors import NotFound, Unreadable
 from service.keyring import checked_holder
+from service.read_rows import AnyEpoch, EventsByCase, ReadEpoch, epochs_of, events_of
 from service.sealing import open_record, recipients_in, recipients_of
 from service.unit_of_work import UnitOfWork
 
@@ -78,14 +78,18 @@ def open_case_keys(work: UnitOfWork, case: Complaint) -> CaseKeys:
 
 
 def open_keys_of(
-    work: UnitOfWork, cases: Sequence[Complaint], shares: Sequence[HeldShare] | None = None
+    work: UnitOfWork,
+    cases: Sequence[Complaint],
+    shares: Sequence[HeldShare] | None = None,
+    events: EventsByCase | None = None,
 ) -> Mapping[bytes, CaseKeys]:
     """The keys of many cases by id, in few queries; NotFound when one is not for this officer.
 
-    `shares` are content shares of these cases that stand loaded already, the officer's too.
+    `shares` are content shares of these cases that stand loaded already, the officer's too, and
+    `events` all their events.
     """
     ids = [case.id for case in cases]
-    epochs = checked_epochs_of(work, cases)
+    epochs = checked_epochs_of(work, cases, events)
     officer, keys = work.officer(), {}
     loaded: Sequence[KeyShare | HeldShare]
     loaded = work.rows(_own_shares(work, ids)) if shares is None else shares
@@ -96,7 +100,7 @@ def open_keys_of(
     return keys
 
 
-def unfold(case: Complaint, epochs: Sequence[CaseEpoch], newest: bytes) -> CaseKeys:
+def unfold(case: Complaint, epochs: Sequence[AnyEpoch], newest: bytes) -> CaseKeys:
     """All keys of a case from the newest private half; Unreadable when one does not fit.
 
     Each is unfolded once for the errand: it is compared, opens the one before and a record.
@@ -117,7 +121,7 @@ def unfold(case: Complaint, epochs: Sequence[CaseEpoch], newest: bytes) -> CaseK
     return CaseKeys(case, {row.epoch: row.case_public for row in epochs}, privates)
 
 
-def checked_epochs(work: UnitOfWork, case: Complaint) -> Sequence[CaseEpoch]:
+def checked_epochs(work: UnitOfWork, case: Complaint) -> Sequence[ReadEpoch]:
     """The case's epochs from the first to the newest; Unreadable unless each is accounted for.
 
     The first stands in the manifest, whose hash the `sealed` event carries; each later one is
@@ -128,17 +132,13 @@ def checked_epochs(work: UnitOfWork, case: Complaint) -> Sequence[CaseEpoch]:
 
 
 def checked_epochs_of(
-    work: UnitOfWork, cases: Sequence[Complaint]
-) -> Mapping[bytes, Sequence[CaseEpoch]]:
+    work: UnitOfWork, cases: Sequence[Complaint], events: EventsByCase | None = None
+) -> Mapping[bytes, Sequence[ReadEpoch]]:
     """The checked epochs of many cases by id, in a few queries."""
     ids = [case.id for case in cases]
-    epochs: dict[bytes, list[CaseEpoch]] = {case_id: [] for case_id in ids}
-    for row in work.rows(
-        select(CaseEpoch).where(CaseEpoch.case_id.in_(ids)).order_by(CaseEpoch.epoch)
-    ):
-        epochs[row.case_id].append(row)
+    epochs = epochs_of(work, ids)
     try:
-        checks = _EpochChecks(work, ids)
+        checks = _EpochChecks(work, events_of(work, ids) if events is None else events)
         for case in cases:
             checks.check(case, epochs[case.id])
     except SealBroken:
@@ -155,21 +155,19 @@ def newest_public(work: UnitOfWork, case: Complaint) -> bytes:
 class _EpochChecks:
     """The checks of epochs: started ones counted once, makers' keys looked up once."""
 
-    def __init__(self, work: UnitOfWork, case_ids: Sequence[bytes]) -> None:
+    def __init__(self, work: UnitOfWork, events: EventsByCase) -> None:
         self._work = work
         self._makers: dict[bytes | None, HolderKey | None] = {}
         # Counted from the bytes that the chain hashes: the column beside them is changed more
         # easily than they are.
-        events = work.session.execute(
-            select(CaseEvent.case_id, CaseEvent.packed).where(CaseEvent.case_id.in_(case_ids))
-        )
         self._started = Counter(
-            case_id
-            for case_id, packed in events
-            if Event.unpack(packed).kind == EventKind.EPOCH_STARTED
+            event.case_id
+            for some in events.values()
+            for event in some
+            if kind_of(event.packed) == EventKind.EPOCH_STARTED
         )
 
-    def check(self, case: Complaint, rows: Sequence[CaseEpoch]) -> None:
+    def check(self, case: Complaint, rows: Sequence[AnyEpoch]) -> None:
         """Nothing when every epoch is accounted for, the missing ones too; else SealBroken."""
         if [row.epoch for row in rows] != list(range(case.epoch + 1)):
             raise SealBroken
@@ -191,7 +189,7 @@ class _EpochChecks:
         return self._makers[holder_id]
 
 
-def epoch_statement(case: Complaint, row: CaseEpoch, previous_public: bytes) -> EpochStatement:
+def epoch_statement(case: Complaint, row: AnyEpoch, previous_public: bytes) -> EpochStatement:
     """What the maker of an epoch signs."""
     return EpochStatement(
         case.agency_id,

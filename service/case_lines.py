@@ -127,6 +127,7 @@ def _line(
         case_officer=names.get(case.case_officer_id or b"", ""),
         unread=case.reporter_spoke,
         is_test=case.is_test,
+        is_imported=case.import_id is not None,
     )
 
 

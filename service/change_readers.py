@@ -21,6 +21,7 @@ from service.errors import InvalidInput, NotAllowed, StaleCase, WrongState
 from service.exclusions import Exclusions, seal_exclusions
 from service.find_case import find_case
 from service.notify import tell_assigned
+from service.search_entries import forget_case
 from service.shares import give_share
 from service.tasks import free_tasks
 from service.unit_of_work import UnitOfWork
@@ -127,10 +128,14 @@ def changing_role(officer: OfficerActor) -> Role:
 def record_change(
     work: UnitOfWork, keys: CaseKeys, kind: EventKind, record: Exclusions, acting: Acting
 ) -> None:
-    """Append the event that carries the new record, sealed to the newest epoch."""
+    """Append the event that carries the new record, sealed to the newest epoch.
+
+    What anybody had of the case to search in goes with it.
+    """
     case = keys.case
     body = seal_exclusions(work, case.id, case.epoch, record, keys.publics[case.epoch])
     append_event(work, case, kind, body=body, by=acting)
+    forget_case(work, case.id)
 
 
 def _chosen(officer_id: str, among: tuple[HolderKey, ...]) -> HolderKey:

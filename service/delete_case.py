@@ -25,6 +25,7 @@ from rules.states import EventKind, State, is_open
 from service.access_log import log_opening
 from service.case_events import Acting, append_event
 from service.errors import WrongState
+from service.search_entries import forget_case
 from service.two_person_requests import Kind, acting_role, take_up
 from service.two_persons import mark_done
 from service.unit_of_work import UnitOfWork
@@ -75,5 +76,6 @@ def _destroy(work: UnitOfWork, case: Complaint) -> None:
     )
     for statement in statements:
         work.session.execute(statement.execution_options(synchronize_session=False))
+    forget_case(work, case.id)
     # What the session had read of these rows is gone too.
     work.session.expire_all()

@@ -12,14 +12,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import load_only
 
-from crypto.case_chain import NO_HASH, Event
+from crypto.case_chain import NO_HASH, Event, kind_of
 from crypto.envelope import ObjectType
 from crypto.primitives import SealBroken, sha256
 from models.agency import OfficeHolderRow
 from models.complaint import Complaint, SealedObject
-from models.history import CaseEvent
 from models.officer import Officer
 from rules.matching import same_person
 from rules.states import EventKind
@@ -27,6 +25,7 @@ from service.case_integrity import check_events, check_manifest
 from service.case_keys import CaseKeys
 from service.checked_keys import HolderKey
 from service.errors import Unreadable
+from service.read_rows import EventsByCase, ReadEvent, events_of
 from service.sealing import EXCLUSIONS_BYTES, seal_record
 from service.signatures import check_officer_event
 from service.unit_of_work import UnitOfWork
@@ -181,20 +180,28 @@ def opened_exclusions(work: UnitOfWork, keys: CaseKeys) -> Exclusions:
     return exclusions_by_case(work, (keys,))[keys.case.id]
 
 
-def exclusions_by_case(work: UnitOfWork, opened: Sequence[CaseKeys]) -> Mapping[bytes, Exclusions]:
-    """The exclusions of many cases by id, in a few queries; Unreadable as for one."""
+def exclusions_by_case(
+    work: UnitOfWork, opened: Sequence[CaseKeys], events: EventsByCase | None = None
+) -> Mapping[bytes, Exclusions]:
+    """The exclusions of many cases by id, in a few queries; Unreadable as for one.
+
+    `events` are all events of these cases where they stand read already.
+    """
     persons = _persons(work)
-    records = _records_by_case(work, opened)
+    if events is None:
+        events = events_of(work, [keys.case.id for keys in opened])
+    records = _records_by_case(work, opened, events)
     return {case_id: persons.together(found) for case_id, found in records.items()}
 
 
 def opened_records(work: UnitOfWork, keys: CaseKeys) -> tuple[Record, ...]:
     """Every record of the case, the oldest first; Unreadable as for its exclusions."""
-    return _records_by_case(work, (keys,))[keys.case.id]
+    case_id = keys.case.id
+    return _records_by_case(work, (keys,), events_of(work, (case_id,)))[case_id]
 
 
 def _records_by_case(
-    work: UnitOfWork, opened: Sequence[CaseKeys]
+    work: UnitOfWork, opened: Sequence[CaseKeys], events: EventsByCase
 ) -> Mapping[bytes, tuple[Record, ...]]:
     ids = [keys.case.id for keys in opened]
     rows: dict[bytes, list[SealedObject]] = {}
@@ -204,7 +211,6 @@ def _records_by_case(
         )
     ):
         rows.setdefault(row.case_id, []).append(row)
-    events = _events(work, ids)
     return {
         keys.case.id: tuple(
             Record(
@@ -213,29 +219,16 @@ def _records_by_case(
                 event.day if event else keys.case.received_on,
             )
             for row, event in _in_order(
-                work, keys.case, rows.get(keys.case.id, []), events.get(keys.case.id, [])
+                work, keys.case, rows.get(keys.case.id, []), events[keys.case.id]
             )
         )
         for keys in opened
     }
 
 
-def _events(work: UnitOfWork, ids: Sequence[bytes]) -> Mapping[bytes, list[CaseEvent]]:
-    """The cases' events in their order; of each only what is asked for here."""
-    found: dict[bytes, list[CaseEvent]] = {}
-    for event in work.rows(
-        select(CaseEvent)
-        .options(load_only(CaseEvent.kind, CaseEvent.packed))
-        .where(CaseEvent.case_id.in_(ids))
-        .order_by(CaseEvent.case_id, CaseEvent.seq)
-    ):
-        found.setdefault(event.case_id, []).append(event)
-    return found
-
-
 def _in_order(
-    work: UnitOfWork, case: Complaint, rows: Sequence[SealedObject], events: Sequence[CaseEvent]
-) -> list[tuple[SealedObject, CaseEvent | None]]:
+    work: UnitOfWork, case: Complaint, rows: Sequence[SealedObject], events: Sequence[ReadEvent]
+) -> list[tuple[SealedObject, ReadEvent | None]]:
     """The case's records, the oldest first, each with the event that brought it.
 
     Unreadable unless they are just those that the filing and the events speak of.
@@ -255,11 +248,12 @@ def _in_order(
     return [(stand[digest], later.get(digest)) for digest in (*filed, *later)]
 
 
-def _carried(event: CaseEvent) -> bytes | None:
+def _carried(event: ReadEvent) -> bytes | None:
     """The hash of the record that an event brought, read from its hashed bytes alone."""
-    packed = Event.unpack(event.packed)
-    brings = packed.kind in _CARRIERS and packed.body_hash != NO_HASH
-    return packed.body_hash if brings else None
+    if kind_of(event.packed) not in _CARRIERS:
+        return None
+    digest = Event.unpack(event.packed).body_hash
+    return None if digest == NO_HASH else digest
 
 
 def seal_exclusions(

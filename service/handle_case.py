@@ -14,6 +14,7 @@ from rules.states import (
     Transition,
 )
 from service.case_events import Acting, append_event
+from service.case_holders import HolderBook
 from service.case_keys import CaseKeys
 from service.case_lines import open_report
 from service.checked_keys import HolderKey
@@ -22,7 +23,6 @@ from service.exclusions import opened_exclusions
 from service.follow_up_view import refuse_open_follow_ups
 from service.inputs import MoveWords, load_move
 from service.joined_cases import tell_joined
-from service.keyring import load_keyring
 from service.moving import allowed, begin_move, seal_words
 from service.notify import tell_assigned
 from service.shares import give_share, held_share
@@ -174,25 +174,35 @@ def may_be_assigned(roles: Iterable[Role]) -> bool:
 
 
 def _assign(work: UnitOfWork, keys: CaseKeys, officer_id: str, acting: Acting) -> None:
-    """Make an officer the case's handler, granting a share unless the officer has one.
+    """Make an officer the case's handler and tell the officer.
 
     The excluded are passed over whoever grants (decisions A10); the refusal does not say why.
     """
-    case = keys.case
     key = _assignee(work, keys, officer_id)
+    make_handler(work, keys, key, acting)
+    tell_assigned(work, keys.case, key.holder_id)
+
+
+def make_handler(work: UnitOfWork, keys: CaseKeys, key: HolderKey, acting: Acting) -> None:
+    """Make the officer the case's handler, granting a share unless the officer has one.
+
+    The caller has asked the exclusions, and tells the officer.
+    """
+    case = keys.case
     if key.holder_id != work.officer().officer_id and held_share(work, case, key.holder_id) is None:
         give_share(work, keys, key, acting)
     case.case_officer_id = key.holder_id
     append_event(work, case, EventKind.ASSIGNED, by=acting)
-    tell_assigned(work, case, key.holder_id)
 
 
 def _assignee(work: UnitOfWork, keys: CaseKeys, officer_id: str) -> HolderKey:
+    book = HolderBook(work)
     try:
-        key = load_keyring(work).officer(bytes.fromhex(officer_id))
+        key = book.officer(bytes.fromhex(officer_id))
     except ValueError:
         key = None
-    if key is None or opened_exclusions(work, keys).covers(key):
+    # Somebody who was taken off stays off under an account that was made anew since.
+    if key is None or book.carried(opened_exclusions(work, keys)).covers(key):
         raise InvalidInput({"officer": "unknown_choice"})
     if not may_be_assigned(role for role in Role if key.has(role)):
         raise InvalidInput({"officer": "unknown_choice"})

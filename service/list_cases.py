@@ -1,31 +1,48 @@
 """The desk's lists: what is due today, and all of the officer's cases, page by page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import case, false, func, select
 
 from models.clock import ClockRow
 from models.complaint import Complaint
 from rules.clocks import FIRST_ANSWER_DAYS, ClockKind
 from rules.limits import PAGE_ROWS
 from rules.permissions import Permission, Role
-from rules.states import Channel, State
+from rules.states import State
 from rules.thai_time import fiscal_year_be, fiscal_year_bounds
 from service import case_index
 from service.access_log import log_opening
+from service.case_filters import SHOWS, FilterChoices, Filters, conditions, tally
+from service.case_holders import with_ready_keys
 from service.case_index import OPEN_STATES, Condition, Openable
 from service.case_lines import case_lines
 from service.errors import NotAllowed
 from service.unit_of_work import UnitOfWork
-from service.views import CaseLine, CasePage, TodayPage
+from service.views import CaseLine, TodayPage
 
 __all__ = ["DUE_SOON_DAYS", "OPEN_STATES", "SHOWS", "TODAY_ROWS", "list_cases", "today_page"]
 
-SHOWS = ("open", "closed", "all", "mine")
 TODAY_ROWS = 10
 DUE_SOON_DAYS = 7
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a list, with its place among the pages (from 1).
+
+    `filters` are the wishes that it answers, `choices` what else could be wished for.
+    """
+
+    lines: tuple[CaseLine, ...]
+    page: int
+    pages: int
+    total: int
+    filters: Filters
+    choices: FilterChoices
 
 
 def today_page(work: UnitOfWork) -> TodayPage:
@@ -63,18 +80,27 @@ def today_page(work: UnitOfWork) -> TodayPage:
     )
 
 
-def list_cases(work: UnitOfWork, *, channel: Channel | None, show: str, page: int) -> CasePage:
+def list_cases(work: UnitOfWork, filters: Filters, page: int = 1) -> CasePage:
     """One page of the officer's cases, newest register number first."""
     _may_list(work)
-    conditions = (case_index.openable(work).cases, *_shown(work, channel, show))
-    total = case_index.count(work, *conditions)
+    mine = case_index.openable(work)
+    counted = tally(work, mine, filters)
+    total = counted.total
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    ids = case_index.newest(work, *conditions, most=PAGE_ROWS, start=start, of=total)
-    lines = _lines(work, ids)
+    asked = (mine.cases, *conditions(work, counted.filters))
+    found = partial(case_index.newest, work, *asked, most=PAGE_ROWS, start=start, of=total)
+    lines = _lines(work, found() if total else ())
     log_opening(work, "list", None, len(lines))
-    return CasePage(lines=tuple(lines.values()), page=page, pages=pages, total=total)
+    return CasePage(
+        lines=tuple(lines.values()),
+        page=page,
+        pages=pages,
+        total=total,
+        filters=counted.filters,
+        choices=counted.choices,
+    )
 
 
 def _may_list(work: UnitOfWork) -> None:
@@ -87,19 +113,6 @@ def _leads(work: UnitOfWork) -> bool:
     return Role.SUPERVISOR in work.officer().roles
 
 
-def _shown(work: UnitOfWork, channel: Channel | None, show: str) -> list[Condition]:
-    """What the chosen filters ask of a case."""
-    conditions: list[Condition] = []
-    if channel is not None:
-        conditions.append(case_index.in_channel(channel))
-    if show == "mine":
-        conditions.append(_own(work))
-    elif show in ("open", "closed"):
-        opened = case_index.among_open()
-        conditions.append(opened if show == "open" else ~opened)
-    return conditions
-
-
 def _own(work: UnitOfWork) -> Condition:
     return Complaint.case_officer_id == work.officer().officer_id
 
@@ -107,7 +120,7 @@ def _own(work: UnitOfWork) -> Condition:
 def _lines(work: UnitOfWork, ids: Sequence[bytes]) -> dict[bytes, CaseLine]:
     """The lines by id, in that order; each case is opened once, however often it is named."""
     different = list(dict.fromkeys(ids))
-    lines = case_lines(work, case_index.rows_of(work, different))
+    lines = case_lines(with_ready_keys(work), case_index.rows_of(work, different))
     return dict(zip(different, lines, strict=True))
 
 
@@ -130,17 +143,18 @@ def _answered_in_time(work: UnitOfWork, year: int) -> tuple[int, int]:
     days = timedelta(days=FIRST_ANSWER_DAYS)
     first, last = (day + days for day in fiscal_year_bounds(year))
     tests = select(Complaint.id).where(Complaint.is_test.is_(True))
-    clocks = select(func.count(ClockRow.id)).where(
+    asked = (
         ClockRow.kind == ClockKind.FIRST_ANSWER.value,
         ClockRow.due_on.between(first, last),
         ClockRow.case_id.not_in(tests),
     )
-
-    def counted(*conditions: ColumnElement[bool]) -> int:
-        return int(work.session.scalars(clocks.where(*conditions)).one())
-
+    in_time = func.sum(case((ClockRow.answered_on <= ClockRow.due_on, 1), else_=0))
     # Nobody answers before the question came: a lower bound for the index, and no other meaning.
-    answered = ClockRow.answered_on >= first - days
-    in_time = counted(answered, ClockRow.answered_on <= ClockRow.due_on)
-    waiting = counted(ClockRow.answered_on.is_(None), ClockRow.due_on < work.today)
-    return in_time, counted(answered) + waiting
+    answered = select(func.count(ClockRow.id), in_time).where(
+        *asked, ClockRow.answered_on >= first - days
+    )
+    waiting = select(func.count(ClockRow.id)).where(
+        *asked, ClockRow.answered_on.is_(None), ClockRow.due_on < work.today
+    )
+    given, given_in_time = work.session.execute(answered).one()
+    return int(given_in_time or 0), int(given) + work.session.scalars(waiting).one()

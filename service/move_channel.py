@@ -21,7 +21,6 @@ from rules.states import Channel, EventKind, Move, other_channel
 from service.calendars import office_calendar
 from service.case_epochs import Change, new_epoch
 from service.case_events import Acting, append_event, start_clock
-from service.case_filing import next_register_number
 from service.case_holders import HolderBook, Holders, OpenedCase, open_for_keys
 from service.case_lines import open_report
 from service.change_readers import record_change
@@ -32,7 +31,9 @@ from service.internal_notes import add_note
 from service.joined_cases import joined_to
 from service.keyring import READING_ROLE
 from service.moving import Moving, begin_move, seal_words
+from service.register_numbers import next_register_number
 from service.sealing import new_id
+from service.search_entries import forget_case
 from service.tasks import free_tasks
 from service.unit_of_work import UnitOfWork
 
@@ -161,6 +162,7 @@ def _arrive(
     number = next_register_number(work, channel, year_be, case.is_test)
     case.channel, case.register_year_be, case.register_number = channel.value, year_be, number
     keys = new_epoch(work, book, Change(opened, holders), acting)
+    forget_case(work, case.id)
     if opened.excluded.given:
         # A share planted later for somebody let in by hand before must not be believed.
         record = replace(opened.excluded, given=frozenset())

@@ -24,6 +24,7 @@ from service.checked_keys import role_bits
 from service.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from service.keyring import FEWEST_INTAKE_OFFICERS, checked_officer_key, load_keyring
 from service.release_requests import end_release
+from service.search_entries import forget_officer
 from service.sign_in import end_sessions
 from service.unit_of_work import UnitOfWork
 from service.vouch import roles_of
@@ -213,6 +214,7 @@ def _put_out_of_use(work: UnitOfWork, officer: Officer) -> None:
     for name in _SECRETS:
         setattr(officer, name, None)
     end_sessions(work, officer.id)
+    forget_officer(work, officer.id)
     waiting = select(IdentityRelease).where(
         IdentityRelease.asker_id == officer.id,
         IdentityRelease.state == ReleaseState.ASKED.value,

@@ -12,7 +12,6 @@ from models.casework import FollowUp
 from models.clock import ClockRow
 from models.complaint import Attachment, Complaint, SealedObject
 from models.history import CaseEvent
-from models.officer import Officer, OfficerRole
 from rules import words
 from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES, RELATIONS, Category
 from rules.clocks import ClockKind, standing
@@ -39,6 +38,7 @@ from service.errors import NotAllowed
 from service.find_case import find_case
 from service.handle_case import asks_screening, may_be_assigned
 from service.inputs import CONTACT_FIELDS
+from service.keyring import load_keyring
 from service.signatures import check_officer_event
 from service.unit_of_work import UnitOfWork
 from service.views import (
@@ -326,20 +326,33 @@ _STEPS: Mapping[Channel, tuple[tuple[str, frozenset[EventKind]], ...]] = {
         ("received", frozenset({EventKind.RECEIVED})),
         (
             "screening",
-            frozenset({EventKind.ACCEPTED, EventKind.NOT_ACCEPTED, EventKind.FORWARDED}),
+            frozenset(
+                {
+                    EventKind.ACCEPTED,
+                    EventKind.NOT_ACCEPTED,
+                    EventKind.FORWARDED,
+                    EventKind.IMPORTED_NOT_ACCEPTED,
+                    EventKind.IMPORTED_FORWARDED,
+                }
+            ),
         ),
         (
             "fact_finding",
             frozenset({EventKind.GROUNDS_FOUND, EventKind.NO_GROUNDS_FOUND}),
         ),
         ("result", frozenset({EventKind.RESULT_NOTIFIED})),
-        ("closing", frozenset({EventKind.CLOSED})),
+        ("closing", frozenset({EventKind.CLOSED, EventKind.IMPORTED_CLOSED})),
     ),
     Channel.GRIEVANCE: (
         ("received", frozenset({EventKind.RECEIVED})),
-        ("accepting", frozenset({EventKind.ACCEPTED, EventKind.NOT_ACCEPTED})),
+        (
+            "accepting",
+            frozenset(
+                {EventKind.ACCEPTED, EventKind.NOT_ACCEPTED, EventKind.IMPORTED_NOT_ACCEPTED}
+            ),
+        ),
         ("work", frozenset({EventKind.RESULT_NOTIFIED})),
-        ("closing", frozenset({EventKind.CLOSED})),
+        ("closing", frozenset({EventKind.CLOSED, EventKind.IMPORTED_CLOSED})),
     ),
 }
 
@@ -373,12 +386,12 @@ def _last(kinds: list[EventKind], kind: EventKind) -> int:
 
 
 def _assignable(work: UnitOfWork) -> tuple[OfficerChoice, ...]:
-    rows = work.rows(select(Officer).where(Officer.standing == "active").order_by(Officer.name))
-    roles: dict[bytes, set[Role]] = {}
-    for row in work.rows(select(OfficerRole)):
-        roles.setdefault(row.officer_id, set()).add(Role(row.role))
+    keys = (
+        key
+        for key in load_keyring(work).officers
+        if may_be_assigned(role for role in Role if key.has(role))
+    )
     return tuple(
-        OfficerChoice(row.id.hex(), row.name, row.post)
-        for row in rows
-        if may_be_assigned(roles.get(row.id, set()))
+        OfficerChoice(key.holder_id.hex(), key.name, key.post)
+        for key in sorted(keys, key=lambda key: key.name)
     )

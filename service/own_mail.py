@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from models.officer import Officer
 from models.outbox import OutboxRow
@@ -12,7 +12,7 @@ from rules.email_address import LENGTH, is_email_address
 from rules.thai_time import today_in_bangkok
 from service.actors import AllAgencies
 from service.errors import InvalidInput, NotFound
-from service.notify import tell
+from service.notify import MAIL, tell
 from service.outbox import trouble_of
 from service.sign_in import active_officer
 from service.unit_of_work import UnitOfWork
@@ -78,7 +78,7 @@ def ask_test(work: UnitOfWork) -> None:
     if not _own_row(work).email:
         raise InvalidInput({"email": "required"})
     slot = int(work.now.timestamp()) // (TEST_MINUTES * 60)
-    tell(work, (work.officer().officer_id,), TEST, slot.to_bytes(8, "big"))
+    tell(work, (work.officer().officer_id,), TEST, slot.to_bytes(8, "big"), ways=(MAIL,))
 
 
 def find_address(work: UnitOfWork, login: str) -> str:
@@ -100,7 +100,7 @@ def _own_row(work: UnitOfWork) -> Officer:
 def _newest_test(work: UnitOfWork, officer_id: bytes) -> TrialMessage | None:
     newest = (
         select(OutboxRow)
-        .where(OutboxRow.officer_id == officer_id, OutboxRow.kind == TEST)
+        .where(*_by_mail(officer_id), OutboxRow.kind == TEST)
         .order_by(OutboxRow.send_after.desc())
         .limit(1)
     )
@@ -108,8 +108,12 @@ def _newest_test(work: UnitOfWork, officer_id: bytes) -> TrialMessage | None:
     return TrialMessage(row.send_after, row.sent_at, row.problem) if row else None
 
 
+def _by_mail(officer_id: bytes) -> tuple[ColumnElement[bool], ...]:
+    return OutboxRow.officer_id == officer_id, OutboxRow.way == MAIL
+
+
 def _begin_anew(work: UnitOfWork, officer_id: bytes, *, has_address: bool) -> None:
-    own = (OutboxRow.officer_id == officer_id, OutboxRow.sent_at.is_(None))
+    own = (*_by_mail(officer_id), OutboxRow.sent_at.is_(None))
     old = own if not has_address else (*own, OutboxRow.given_up_on.is_not(None))
     work.session.execute(delete(OutboxRow).where(*old).execution_options(synchronize_session=False))
     work.session.execute(

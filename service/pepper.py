@@ -87,7 +87,11 @@ def _cases_before(work: UnitOfWork, since: date | None) -> int:
     Those of the very day count too: the day does not say whether they came before or after. A
     printed code that was replaced later gave the case to a code of a newer pepper.
     """
-    counted = select(func.count(Complaint.id)).where(Complaint.deleted_on.is_(None))
+    counted = select(func.count(Complaint.id)).where(
+        Complaint.deleted_on.is_(None),
+        # Nobody has a code for what an older register told.
+        Complaint.import_id.is_(None),
+    )
     if since is not None:
         replaced = select(HandedCode.case_id).where(HandedCode.replaced_on > since)
         counted = counted.where(Complaint.submitted_on <= since, Complaint.id.not_in(replaced))

@@ -251,11 +251,13 @@ def _reports(work: UnitOfWork, opened: Sequence[OpenedCase]) -> list[Mapping[str
 
 
 def _traits_of(report: Mapping[str, Any], units: Mapping[str, Sequence[str]]) -> Traits:
-    category, source = report.get("category", ""), str((report.get("intake") or {}).get("source"))
+    category, intake = report.get("category", ""), report.get("intake")
+    # An older register does not always tell how a matter came.
+    source = ONLINE_CODE if intake is None else str(intake.get("source") or NOT_SAID)
     happened_on = report.get("incident_from", "")
     return Traits(
         category=category if category in _CATEGORIES else NOT_SAID,
-        source=source if source in SOURCE_NAMES else ONLINE_CODE,
+        source=source if source in (*SOURCE_NAMES, NOT_SAID) else ONLINE_CODE,
         unit=unit_meant(str(report.get("accused_unit", "")), units) or NOT_SAID,
         year=fiscal_year_be(date.fromisoformat(happened_on)) if happened_on else None,
     )

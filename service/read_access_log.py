@@ -29,7 +29,7 @@ from service.unit_of_work import UnitOfWork
 
 PAGE_LINES = 50
 MANY_CASES = 10
-LISTS = frozenset({"list", "patterns", "similar", "tables"})
+LISTS = frozenset({"list", "patterns", "search", "similar", "tables"})
 """Codes of what shows many cases at once, a page at a time; nothing about one can be seen."""
 
 _Logged = Row[bytes, bytes | None, str, int, datetime]

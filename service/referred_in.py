@@ -157,8 +157,8 @@ def sender_of(record: Mapping[str, str]) -> str:
 
 
 def source_words(record: Mapping[str, str]) -> str:
-    """The way it came, for a register's column."""
-    return find(SOURCES, record["source"]).words.th
+    """The way it came, for a register's column; "" where an older register does not tell."""
+    return find(SOURCES, record["source"]).words.th if record["source"] else ""
 
 
 def _shown(name: str, value: str) -> str:

@@ -32,7 +32,8 @@ _ACTS = frozenset(
         EventKind.CLOSED, EventKind.REOPENED, EventKind.FORWARDED, EventKind.MERGED,
         EventKind.COMMITTEE_APPOINTED, EventKind.CLOCK_EXTENDED, EventKind.FOLLOW_UP_STARTED,
         EventKind.FOLLOW_UP_STEPPED, EventKind.SENDER_ANSWERED, EventKind.FORWARD_ACKNOWLEDGED,
-        EventKind.FORWARD_ANSWERED, EventKind.UNMERGED,
+        EventKind.FORWARD_ANSWERED, EventKind.UNMERGED, EventKind.IMPORTED,
+        EventKind.IMPORTED_CLOSED, EventKind.IMPORTED_NOT_ACCEPTED, EventKind.IMPORTED_FORWARDED,
     }
 )  # fmt: skip
 """What counts as handling; notes, messages, keys and openings do not stand in a register."""
@@ -147,13 +148,13 @@ def _line(work: UnitOfWork, entry: Entry, opened: _Opened, with_words: bool) -> 
         subject=words[0],
         accused=words[1],
         case_officer=opened.names.get(keys.case.case_officer_id or b"", ""),
-        forwarded_on=_last_day(events, EventKind.FORWARDED),
+        forwarded_on=_forwarded_on(keys.case, events),
         done=_last_act(events),
         answered_on=keys.case.answered_on,
         due_on=opened.due.get(entry.case_id),
         state=STATES[keys.case.state].th,
         completed_on=keys.case.completed_on,
-        notes=_notes(work, keys, events, opened),
+        notes=(*_of_old(report, number), *_notes(work, keys, events, opened)),
     )
     return _as_burned(line, opened.burned[entry.case_id]) if entry.is_burned else line
 
@@ -192,8 +193,11 @@ def _words(report: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _source(report: Mapping[str, Any]) -> str:
-    intake = report.get("intake") or {}
-    return SOURCE_NAMES.get(str(intake.get("source")), REGISTER["online"]).th
+    intake = report.get("intake")
+    if intake is None:
+        return REGISTER["online"].th
+    # An older register does not always tell.
+    return SOURCE_NAMES.get(str(intake.get("source")), REGISTER["not_said"]).th
 
 
 def _complainant(
@@ -229,6 +233,19 @@ def _last_day(events: tuple[Event, ...], kind: EventKind) -> date | None:
 def _last_act(events: tuple[Event, ...]) -> str:
     last = next(event for event in reversed(events) if event.kind in _ACTS)
     return f"{EVENTS[EventKind(last.kind).tag].th} {_day(last.day)}"
+
+
+def _forwarded_on(case: Complaint, events: tuple[Event, ...]) -> date | None:
+    """The day of the newest forwarding; of one in an older register, the day that it told."""
+    day = _last_day(events, EventKind.FORWARDED)
+    told = _days(events, EventKind.IMPORTED_FORWARDED)
+    return case.completed_on if day is None and told else day
+
+
+def _of_old(report: Mapping[str, Any], number: str) -> list[str]:
+    """The number of an older register, where the case has another one here."""
+    old = str((report.get("intake") or {}).get("old_number") or "")
+    return [REGISTER_NOTES["old_number"].th.format(number=old)] if old not in ("", number) else []
 
 
 def _notes(

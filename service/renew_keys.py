@@ -32,6 +32,7 @@ from models.officer import Officer
 from service.blind_list import reseal_blind_list
 from service.checked_keys import HolderKey
 from service.errors import InvalidInput, NotFound, SignInFailed, Unreadable, WrongState
+from service.import_batches import reseal_sheets
 from service.keyring import checked_holder, checked_officer_key
 from service.officer_wraps import (
     Owner,
@@ -44,6 +45,7 @@ from service.officer_wraps import (
     typed_passphrase,
 )
 from service.sealing import share_context
+from service.search_entries import forget_officer
 from service.shares import grant_statement
 from service.sign_in import keep_only_session
 from service.unit_of_work import UnitOfWork
@@ -116,6 +118,8 @@ def renew_keys(work: UnitOfWork, cookie: str, passphrase: str) -> str:
     _succeed(work, officer, opened.secret, secret)
     put_columns(officer, wraps | recovery)
     reseal_blind_list(officer, opened.secret.pair_private, secret.pair_private)
+    reseal_sheets(work, opened.secret.pair_private, secret.pair_private)
+    forget_officer(work, officer.id)
     keep_only_session(work, cookie, secret)
     work.session.flush()
     return code

@@ -7,18 +7,16 @@ printed code signs the replacement, the reporter's event hashes it (crypto.hande
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from crypto.case_chain import Event, signed_event
+from crypto.case_chain import Event, kind_of, signed_event
 from crypto.handed_code import CodePlace, Replacement, check_replacement, handed_hash
 from crypto.manifest import Manifest, unpack_manifest
 from crypto.primitives import SealBroken, equal
 from models.casework import HandedCode
 from models.complaint import Complaint
-from models.history import CaseEvent
 from rules.states import EventKind
 from service.errors import Unreadable
 from service.keyring import checked_holder
+from service.read_rows import AnyEvent, ReadEvent, events_of
 from service.unit_of_work import UnitOfWork
 
 _OF_CODES = (int(EventKind.CODE_HANDED), int(EventKind.CODE_REPLACED))
@@ -36,14 +34,14 @@ def handed_code(work: UnitOfWork, case: Complaint) -> HandedCode | None:
 
 
 def check_reporter_key(
-    case: Complaint, events: Sequence[CaseEvent], manifest: Manifest, work: UnitOfWork | None
+    case: Complaint, events: Sequence[AnyEvent], manifest: Manifest, work: UnitOfWork | None
 ) -> None:
     """Nothing when the row's reporter key is accounted for; SealBroken otherwise.
 
     Without a unit of work nothing can be looked up, and a code that was handed over is refused:
     exports hold none.
     """
-    of_codes = [event for event in events if Event.unpack(event.packed).kind in _OF_CODES]
+    of_codes = [event for event in events if kind_of(event.packed) in _OF_CODES]
     if not of_codes and case.reporter_public == manifest.reporter_public:
         return
     row = handed_code(work, case) if work is not None else None
@@ -83,25 +81,25 @@ def check_waiting(work: UnitOfWork, case: Complaint, row: HandedCode, verifier: 
         raise Unreadable from None
 
 
-def is_planted(work: UnitOfWork, case: Complaint, events: Sequence[CaseEvent]) -> bool:
+def is_planted(work: UnitOfWork, case: Complaint, events: Sequence[AnyEvent]) -> bool:
     """Whether a printed code is claimed of which the events know nothing."""
-    known = any(Event.unpack(event.packed).kind == EventKind.CODE_HANDED for event in events)
+    known = any(kind_of(event.packed) == EventKind.CODE_HANDED for event in events)
     return not known and handed_code(work, case) is not None
 
 
-def _events_of_codes(work: UnitOfWork, case: Complaint) -> list[CaseEvent]:
-    rows = work.rows(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq))
-    return [event for event in rows if Event.unpack(event.packed).kind in _OF_CODES]
+def _events_of_codes(work: UnitOfWork, case: Complaint) -> list[ReadEvent]:
+    events = events_of(work, (case.id,))[case.id]
+    return [event for event in events if kind_of(event.packed) in _OF_CODES]
 
 
-def _only(events: Sequence[CaseEvent], kind: EventKind) -> CaseEvent:
-    found = [event for event in events if Event.unpack(event.packed).kind == kind]
+def _only(events: Sequence[AnyEvent], kind: EventKind) -> AnyEvent:
+    found = [event for event in events if kind_of(event.packed) == kind]
     if len(found) != 1:
         raise SealBroken
     return found[0]
 
 
-def _check_handed(work: UnitOfWork, case: Complaint, row: HandedCode, event: CaseEvent) -> None:
+def _check_handed(work: UnitOfWork, case: Complaint, row: HandedCode, event: AnyEvent) -> None:
     signer = checked_holder(work, event.officer_id)
     stated = handed_hash(place_of(case), row.verifier)
     if signer is None or not equal(Event.unpack(event.packed).body_hash, stated):
@@ -115,7 +113,7 @@ def _check_waiting(case: Complaint, row: HandedCode, manifest: Manifest) -> None
         raise SealBroken
 
 
-def _check_replaced(case: Complaint, row: HandedCode, manifest: Manifest, event: CaseEvent) -> None:
+def _check_replaced(case: Complaint, row: HandedCode, manifest: Manifest, event: AnyEvent) -> None:
     replacement = Replacement(
         place_of(case), manifest.reporter_public, case.reporter_public, row.sealed_before or b""
     )

@@ -16,7 +16,7 @@ from service.unit_of_work import UnitOfWork
 from service.views import Contact
 
 RESERVED_SLUGS = frozenset(
-    {"desk", "api", "static", "healthz", "readyz", "ledger", "disclosure", "favicon.ico"}
+    {"desk", "api", "static", "healthz", "readyz", "ledger", "disclosure", "line", "favicon.ico"}
 )
 
 

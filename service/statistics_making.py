@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 
 from models.agency import Agency, AgencyContact
+from rules.clocks import FIRST_ANSWER_DAYS
 from rules.counting import (
     Row,
     closed_periods,
@@ -132,15 +133,19 @@ def _times(work: UnitOfWork, channel: Channel, whole: Row | None, parts: tuple[s
         return _Times()
     days: tuple[date, date] = (whole.period.first, whole.period.last)
     times = _Times()
+    to_answer = days_to_answer(work, channel, *days) if "medians" in parts else None
     if "in_time" in parts:
         judged = whole.received - answers_not_due(work, channel, *days)
-        in_time = answers_in_time(work, channel, *days)
+        if to_answer is None:
+            in_time = answers_in_time(work, channel, *days)
+        else:
+            in_time = sum(cases for took, cases in to_answer.items() if took <= FIRST_ANSWER_DAYS)
         # So few late answers that somebody could know whose they are are not told (rules.md 5).
         if in_time == judged or None not in one_way((in_time, judged - in_time)):
             times = times._replace(in_time=in_time, judged=judged)
-    if "medians" in parts:
+    if to_answer is not None:
         times = times._replace(
-            to_answer=median_days(days_to_answer(work, channel, *days)),
+            to_answer=median_days(to_answer),
             to_closing=median_days(days_to_closing(work, channel, *days)),
         )
     return times

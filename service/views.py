@@ -203,6 +203,7 @@ class CaseLine:
     case_officer: str
     unread: bool
     is_test: bool = False
+    is_imported: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,16 +224,6 @@ class TodayPage:
     answered_of: int
     fiscal_year_be: int
     overdue_count: int = 0
-
-
-@dataclass(frozen=True)
-class CasePage:
-    """One page of a list, with its place among the pages (from 1)."""
-
-    lines: tuple[CaseLine, ...]
-    page: int
-    pages: int
-    total: int
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
         errors,
         follow_ends,
         follow_survey,
+        line_webhook,
         pages,
         public,
         public_installation,
@@ -21,7 +22,7 @@ def register(app: Flask) -> None:
     uploads.limit_uploads(app)
     errors.answer_errors(app)
     # The last pages of following hang on the blueprint of the others.
-    edges = (reporter, follow_ends, follow_survey, public, public_installation)
+    edges = (reporter, follow_ends, follow_survey, line_webhook, public, public_installation)
     for blueprint in dict.fromkeys(edge.blueprint for edge in edges):
         app.register_blueprint(blueprint)
     desk.register_desk(app)

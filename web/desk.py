@@ -6,15 +6,17 @@ from typing import Any, Final
 from flask import Flask, Response, request
 
 from rules.permissions import Permission
-from rules.states import Channel, Move
+from rules.states import Move
 from service.errors import NotFound
-from service.list_cases import SHOWS, list_cases, today_page
+from service.list_cases import list_cases, today_page
 from service.open_attachment import AttachmentFile, open_attachment
 from service.open_case import open_case
 from service.views import OpenCase
 from web import (
     activation,
     analysis_pages,
+    assign_pages,
+    case_paper_pages,
     case_readers_pages,
     channel_pages,
     channel_publishing,
@@ -28,16 +30,21 @@ from web import (
     forgotten,
     forward_pages,
     guideline_pages,
+    import_pages,
+    import_upload,
     intake_pages,
     item_pages,
     joining_pages,
     keys_pages,
+    letter_head_pages,
+    line_pages,
     log_pages,
     mail_pages,
     officer_pages,
     outward_pages,
     own_paragraph_pages,
     paper_pages,
+    paper_template_pages,
     prevention_pages,
     received_pages,
     recovery_pages,
@@ -46,6 +53,7 @@ from web import (
     regrant_pages,
     release_pages,
     report_pages,
+    search_pages,
     settings_pages,
     setup_pages,
     signin,
@@ -58,16 +66,18 @@ from web import (
 from web.desk_guard import officer_view
 from web.desk_pages import may, pages, work
 from web.house import house
+from web.list_filters import filters_of, form_of
 from web.pages import page
 
 PARTS = (
-    activation, analysis_pages, case_readers_pages, channel_pages, channel_publishing,
-    clock_pages, committee_pages, console_pages, desk_moves, disclosure_tabs, executive_pages,
-    follow_up_pages, forgotten, forward_pages, guideline_pages, intake_pages, item_pages,
-    joining_pages, keys_pages, log_pages, mail_pages, officer_pages, outward_pages,
-    own_paragraph_pages, paper_pages, prevention_pages, received_pages, recovery_pages,
-    redact_pages, register_pages, regrant_pages, release_pages, report_pages, settings_pages,
-    setup_pages, signin, statistics_pages, survey_pages, table_pages, task_pages,
+    activation, analysis_pages, assign_pages, case_paper_pages, case_readers_pages, channel_pages,
+    channel_publishing, clock_pages, committee_pages, console_pages, desk_moves, disclosure_tabs,
+    executive_pages, follow_up_pages, forgotten, forward_pages, guideline_pages, import_pages,
+    import_upload, intake_pages, item_pages, joining_pages, keys_pages, letter_head_pages,
+    line_pages, log_pages, mail_pages, officer_pages, outward_pages, own_paragraph_pages,
+    paper_pages, paper_template_pages, prevention_pages, received_pages, recovery_pages,
+    redact_pages, register_pages, regrant_pages, release_pages, report_pages, search_pages,
+    settings_pages, setup_pages, signin, statistics_pages, survey_pages, table_pages, task_pages,
     two_person_pages,
 )  # fmt: skip
 """The modules whose routes hang on the desk's blueprint."""
@@ -76,8 +86,10 @@ CASE_PARTS: Final[tuple[Callable[[Any, OpenCase], Mapping[str, Any]], ...]] = (
     joining_pages.joining_on_case,
     task_pages.clocks_on_case,
     received_pages.intake_on_case,
+    import_pages.imported_on_case,
     forward_pages.forward_on_case,
     follow_up_pages.inquiry_part,
+    case_paper_pages.papers_on_case,
 )
 """What stands on a case's page besides the case: each gives its templates' names and views."""
 
@@ -107,17 +119,13 @@ def today() -> Response:
 @pages.get("/cases")
 @officer_view(Permission.LIST_CASES)
 def cases() -> Response:
-    """One page of the officer's cases under the chosen filters."""
-    chosen = request.args.get("channel", "")
-    show = request.args.get("show", "open")
+    """One page of the officer's cases under the filters that the address asks for."""
+    number = _whole_number(request.args.get("page", "1"))
     with work(writes=True) as opened:
-        view = list_cases(
-            opened,
-            channel=Channel(chosen) if chosen in tuple(Channel) else None,
-            show=show if show in SHOWS else "open",
-            page=_whole_number(request.args.get("page", "1")),
-        )
-    return page("desk/cases.html", page=view, channel=chosen, show=show)
+        view = list_cases(opened, filters_of(request.args), number)
+    form = form_of(view.filters, view.choices, view.page)
+    ticks = assign_pages.ticked_in(view.lines, request.args)
+    return page("desk/cases.html", page=view, **form, **ticks)
 
 
 @pages.get("/cases/<case_id>")

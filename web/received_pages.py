@@ -46,7 +46,7 @@ def _redraw_scan(_typed: Typed, case_id: str) -> Response:
     return _draw_scan(case_id, why="renewed")
 
 
-def _with_place(view: Callable[..., Any]) -> Callable[..., Any]:
+def with_place(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view whose body is a file: it takes a place before anything of it is read."""
 
     @wraps(view)
@@ -70,7 +70,7 @@ def scan_page(case_id: str) -> Response:
 
 
 @pages.post("/cases/<case_id>/scan", endpoint="scan")
-@_with_place
+@with_place
 @officer_view(Permission.ACT_ON_CASE, redraw=_redraw_scan)
 def take_scan(case_id: str) -> Response:
     """The same page, saying what became of the file."""

@@ -14,12 +14,17 @@ from typing import Any, Final
 import segno
 import typst
 
+from web.paper_words import printable
+
 ROOM: Final = Path(__file__).parent / "papers"
 
 
 def pdf(template: str, given: Mapping[str, Any]) -> bytes:
-    """A PDF/A-2b of the template in `papers/` with what is given to it."""
-    made: bytes = _compile(template, given, format="pdf", pdf_standards=["a-2b"])
+    """A PDF/A-2b of the template in `papers/` with what is given to it.
+
+    Letters that no font has become one mark: PDF/A knows no empty shapes.
+    """
+    made: bytes = _compile(template, printable(given), format="pdf", pdf_standards=["a-2b"])
     return made
 
 

@@ -24,7 +24,7 @@ _PIECE_BYTES: Final = 64 * 1024
 _UPLOAD_PLACES: Final = "prongsai_upload_places"
 _COMING_PLACES: Final = "prongsai_coming_places"
 _UPLOAD_PATH: Final = re.compile(
-    r"/[^/]+/f/evidence|/desk/cases/[^/]+/scan|/desk/disclosure/channel"
+    r"/[^/]+/f/evidence|/desk/cases/[^/]+/scan|/desk/disclosure/channel|/desk/import"
 )
 
 

@@ -132,6 +132,22 @@ def upgrade() -> None:
     op.create_index("ix_search_entry_case", "search_entry", ["case_id"], unique=False)
     op.add_column("complaint", sa.Column("import_id", sa.LargeBinary(length=16), nullable=True))
     op.create_index("ix_complaint_import", "complaint", ["import_id"], unique=False)
+    op.create_index(
+        "ix_case_event_object",
+        "case_event",
+        ["object_id"],
+        unique=False,
+        sqlite_where=sa.text("object_id IS NOT NULL"),
+        postgresql_where=sa.text("object_id IS NOT NULL"),
+    )
+    op.create_index("ix_attachment_meta", "attachment", ["meta_object_id"], unique=False)
+    op.create_index("ix_attachment_name", "attachment", ["name_object_id"], unique=False)
+    op.create_index(
+        "ix_complaint_completed",
+        "complaint",
+        ["agency_id", "channel", "completed_on", "received_on", "state", "is_test"],
+        unique=False,
+    )
     op.add_column(
         "outbox",
         sa.Column("way", sa.String(length=10), server_default=sa.text("'mail'"), nullable=False),
@@ -141,6 +157,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     op.drop_column("outbox", "way")
+    op.drop_index("ix_complaint_completed", table_name="complaint")
+    op.drop_index("ix_attachment_name", table_name="attachment")
+    op.drop_index("ix_attachment_meta", table_name="attachment")
+    op.drop_index("ix_case_event_object", table_name="case_event")
     op.drop_index("ix_complaint_import", table_name="complaint")
     op.drop_column("complaint", "import_id")
     op.drop_index("ix_search_entry_case", table_name="search_entry")

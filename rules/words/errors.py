@@ -6,6 +6,7 @@ Field messages may hold {limit}, filled by whoever shows them.
 from collections.abc import Mapping
 from typing import Final
 
+from rules.words.import_words import SHEET_REFUSALS
 from rules.words.phrase import Words
 
 ERRORS: Final[Mapping[str, Words]] = {
@@ -192,6 +193,26 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "ภาพใหญ่เกินไป กรุณาเลือกภาพไม่เกิน {limit} MB",
         "This picture is too large. Please choose one of at most {limit} MB.",
     ),
+    "not_a_png": Words(
+        "เปิดภาพนี้ไม่ได้ กรุณาเลือกภาพชนิด PNG",
+        "This picture cannot be opened. Please choose a PNG picture.",
+    ),
+    "emblem_too_large": Words(
+        "ภาพตราใหญ่เกินไป กรุณาเลือกภาพลายเส้นที่ไม่เกิน {limit} kB",
+        "This emblem is too large. Please choose a line drawing of at most {limit} kB.",
+    ),
+    "emblem_too_wide": Words(
+        "ภาพตรากว้างหรือสูงเกินไป กรุณาย่อให้ไม่เกิน {limit} จุด",
+        "This emblem has too many pixels. Please make each side at most {limit}.",
+    ),
+    "template_broken": Words(
+        "ข้อความมีที่ต้องแก้ไข กรุณาดูแต่ละแห่งในรายการ",
+        "Some places of the text must be mended. Please look at each of them in the list.",
+    ),
+    "template_changed": Words(
+        "มีผู้บันทึกข้อความนี้ไปก่อนท่าน สิ่งที่ท่านพิมพ์ยังอยู่ กรุณาเทียบกับฉบับล่าสุดแล้วบันทึกอีกครั้ง",
+        "Somebody saved this text before you. What you typed is kept: please compare and save.",
+    ),
     "not_a_date": Words(
         "กรุณากรอกวันที่ที่มีจริง เช่น 21 พฤศจิกายน 2569",
         "Please give a real date, such as 21 November 2026.",
@@ -345,6 +366,22 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "they still differ, do not vouch, and tell the administrator.",
     ),
     "choose_one": Words("กรุณาเลือกหนึ่งข้อ", "Please choose one answer."),
+    "column_twice": Words(
+        "เลือกข้อนี้ให้คอลัมน์อื่นแล้ว กรุณาเลือกให้คอลัมน์เดียว",
+        "Another column has been told to be this already. Please choose one of them.",
+    ),
+    "rows_to_skip": Words(
+        "มีแถวที่นำเข้าไม่ได้ กรุณาแก้ในไฟล์แล้วส่งใหม่ หรือเลือกข้ามแถวเหล่านั้น",
+        "Some rows cannot be brought in. Please mend the file and send it again, or leave them "
+        "out.",
+    ),
+    "received_day_needed": Words(
+        "กรุณาบอกว่าคอลัมน์ใดเป็นวันที่รับเรื่อง", "Please say which column is the day of receipt."
+    ),
+    "words_needed": Words(
+        "กรุณาบอกว่าคอลัมน์ใดเป็นเรื่องหรือรายละเอียด",
+        "Please say which column is the subject or what happened.",
+    ),
     "not_a_lead": Words(
         "ไม่พบเรื่องนี้ในเรื่องช่องทางเดียวกันที่ท่านเปิดได้และยังไม่เสร็จ กรุณาตรวจเลขรับ เช่น 12/2570",
         "There is no such open case of this channel that you can open. Please check the number, "
@@ -415,6 +452,11 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "Something may still tell who reported. Please change it, or tick below that you have "
         "read it.",
     ),
+    "names_left": Words(
+        "ข้อความนี้อาจเอ่ยชื่อผู้อื่นต่อผู้แจ้ง กรุณาแก้ไข หรืออ่านแล้วทำเครื่องหมายยืนยัน",
+        "This may name somebody else to the reporter. Please change it, or tick that you have "
+        "read it.",
+    ),
     "last_reader": Words(
         "จะไม่เหลือใครเปิดเรื่องนี้ได้ กรุณาให้ผู้อื่นเปิดเรื่องนี้ได้ก่อน แล้วทำรายการนี้อีกครั้ง",
         "Nobody would be left who can open this case. Please let somebody else in first.",
@@ -455,10 +497,33 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "มากกว่ายอดที่ค้างชำระ กรุณาตรวจสอบจำนวนเงินอีกครั้ง",
         "This is more than is still owed. Please check the sum.",
     ),
+    "line_token": Words(
+        "ค่านี้ไม่ครบหรือมีอักขระอื่นปน กรุณาคัดลอกใหม่ทั้งหมดจาก LINE Developers",
+        "The channel access token is not whole. Please copy all of it from LINE Developers.",
+    ),
+    "line_secret": Words(
+        "ค่านี้ต้องเป็นตัวเลขและอักษร a ถึง f รวม 32 ตัว กรุณาคัดลอกใหม่จาก LINE Developers",
+        "The channel secret has 32 characters, digits and a to f. Please copy it again.",
+    ),
+    "line_off": Words(
+        "หน่วยงานยังไม่เปิดใช้ LINE กรุณาถามผู้ดูแลระบบ",
+        "LINE is not on at this office. Please ask the administrator.",
+    ),
+    "line_not_linked": Words(
+        "ยังไม่ได้ผูก LINE กรุณาขอรหัสแล้วส่งให้บัญชี LINE ของหน่วยงานก่อน",
+        "No LINE is linked. Please take a code and send it to the office's account first.",
+    ),
+    "no_public_url": Words(
+        "ยังไม่ได้ตั้งที่อยู่ของระบบ ข้อความจึงบอกไม่ได้ว่าต้องเข้าสู่ระบบที่ใด กรุณาให้ผู้ดูแลเครื่องตั้ง "
+        "PRONGSAI_PUBLIC_URL ก่อน",
+        "The public address is not set, so a message could not say where to sign in. Please set "
+        "PRONGSAI_PUBLIC_URL first.",
+    ),
     "penalty_misfit": Words(
         "โทษนี้ไม่ตรงกับความร้ายแรงที่เลือก กรุณาเลือกใหม่ ไม่ร้ายแรง: ภาคทัณฑ์ ตัดเงินเดือน หรือ"
         "ลดขั้นเงินเดือน ร้ายแรง: ปลดออก หรือไล่ออก",
         "This penalty does not fit the gravity. Please choose again: reprimand, cut of pay or "
         "reduction of the pay step for a minor breach; removal or dismissal for a gross one.",
     ),
+    **SHEET_REFUSALS,
 }

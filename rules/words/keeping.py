@@ -44,6 +44,7 @@ CUSTODIAN_GROUPS: Final[Mapping[str, Words]] = {
 ACCESS: Final[Mapping[str, Words]] = {
     "list": Words("ดูรายการเรื่อง", "Looked at a list of cases"),
     "case": Words("เปิดอ่านเรื่อง", "Opened a case"),
+    "search": Words("ค้นหาคำในเรื่อง", "Looked for words in cases"),
     "similar": Words("หาเรื่องที่คล้ายกัน", "Looked for similar cases"),
     "patterns": Words("นับเรื่องที่เกิดซ้ำ", "Counted what keeps coming back"),
     "tables": Words("จัดทำตารางเพิ่มเติมของสถิติ", "Prepared the extra tables of the statistics"),
@@ -54,6 +55,7 @@ ACCESS: Final[Mapping[str, Words]] = {
     "register": Words("พิมพ์หรือส่งออกทะเบียนคุม", "Printed or exported the register"),
     "delete": Words("ลบเนื้อหาเรื่อง", "Deleted a case's content"),
     "redact": Words("ทำหรือเปิดฉบับปกปิดข้อมูล", "Made or opened a redacted copy"),
+    "paper": Words("จัดทำหรือพิมพ์หนังสือ", "Made or printed a paper"),
     "identity_page": Words("เปิดหน้าขอข้อมูลผู้แจ้ง", "Looked at the requests for the identity"),
     "identity_asked": Words("ขอเปิดข้อมูลผู้แจ้ง", "Asked for the reporter's identity"),
     "release_reason": Words("อ่านเหตุผลที่ขอข้อมูลผู้แจ้ง", "Read why the identity is asked for"),
@@ -70,6 +72,9 @@ ACCESS: Final[Mapping[str, Words]] = {
     "person_excluded": Words("กันผู้มีส่วนได้เสียออกจากเรื่อง", "Kept somebody out of a case"),
     "regrant": Words("ให้สิทธิเปิดเรื่องครั้งละหลายเรื่อง", "Gave somebody many cases"),
     "rekey": Words("เปลี่ยนกุญแจครั้งละหลายเรื่อง", "Renewed the keys of many cases"),
+    "import_sheet": Words("เปิดไฟล์ทะเบียนเดิม", "Opened the file of an older register"),
+    "import": Words("นำเข้าเรื่องจากทะเบียนเดิม", "Brought in cases of an older register"),
+    "import_undo": Words("ยกเลิกการนำเข้า", "Took back what was brought in"),
     "other": Words("เปิดข้อมูลอื่นของเรื่อง", "Opened something else of a case"),
 }
 """What an officer did, by the code in the access log; `other` stands for an unknown code."""

@@ -33,6 +33,7 @@ REGISTER_NOTES: Final[Mapping[str, Words]] = {
         "ย้ายมาจากทะเบียน{channel} เลขรับ {number}", "Moved here from {channel}, number {number}"
     ),
     "merged": Words("รวมกับเรื่องเลขรับ {number}", "Joined to number {number}"),
+    "old_number": Words("เลขรับในทะเบียนเดิม {number}", "Number {number} in the older register"),
     "withdrawn": Words("ผู้แจ้งขอถอนเรื่อง", "The reporter asked to withdraw"),
     "reopened": Words("เปิดเรื่องใหม่เมื่อ {day}", "Reopened on {day}"),
     "told_late": Words("แจ้งช้ากว่ากำหนด {days} วัน", "Told {days} days late"),
@@ -45,6 +46,7 @@ REGISTER: Final[Mapping[str, Words]] = {
     "grievance": Words("เรื่องร้องทุกข์ทั่วไป", "general grievances"),
     "grade": Words("ลับ", "Confidential"),
     "online": Words("ออนไลน์", "Online"),
+    "not_said": Words("ไม่ระบุ", "Not said"),
     "anonymous": Words("ไม่ระบุ", "Not named"),
     "concealed": Words("ปกปิด", "Concealed"),
     "fiscal": Words("ปีงบประมาณ พ.ศ. {year}", "Fiscal year {year} (B.E.)"),

@@ -28,6 +28,7 @@ SPANS_IN_FULL: Final[Mapping[str, Words]] = {
 COUNT: Final = Words("จำนวนเรื่อง", "Complaints")
 TOGETHER: Final = Words("รวม", "Total")
 ONLINE: Final = Words("ระบบออนไลน์นี้", "This online system")
+SOURCE_NOT_SAID: Final = Words("ไม่ระบุ (ทะเบียนเดิม)", "Not said (older register)")
 CATEGORY_NOT_SAID: Final = Words("ผู้แจ้งไม่ได้ระบุ", "Not said by the reporter")
 OTHER_UNIT: Final = Words("ส่วนงานอื่นหรือไม่ได้ระบุ", "Another unit, or not said")
 UNKNOWN: Final = Words("ไม่ทราบ (เปิดไม่ได้หรือไม่แจกแจง)", "Not known (not opened or not broken down)")

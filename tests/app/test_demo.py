@@ -27,6 +27,7 @@ from rules.states import Channel, EventKind, Move, State, transition
 from rules.statistics_options import EXTRA_TABLES, GRANULARITIES
 from rules.thai_time import BANGKOK, fiscal_year_be
 from service.actors import AgencyClerk, AllAgencies, OfficerActor, Public, Reporter
+from service.case_filters import Filters
 from service.errors import ServiceError
 from service.follow_complaint import enter_code, follow
 from service.list_cases import list_cases, today_page
@@ -80,10 +81,10 @@ def _enter(house: House, login: str, passphrase: str, digits: str) -> OfficerAct
 def _lines(house: House, actor: OfficerActor):
     """Every case that this officer can list."""
     with house.open_work(actor, writes=True) as work:
-        page = list_cases(work, channel=None, show="all", page=1)
+        page = list_cases(work, Filters(show="all"))
         lines = list(page.lines)
         for number in range(2, page.pages + 1):
-            lines += list_cases(work, channel=None, show="all", page=number).lines
+            lines += list_cases(work, Filters(show="all"), number).lines
     return lines
 
 

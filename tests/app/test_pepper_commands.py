@@ -7,7 +7,11 @@ import pytest
 from app.commands import main
 from app.console import house_of, open_app
 from crypto import key_file
+from service.actors import AgencyClerk
+from service.deliver_line import line_sender, take_pushes
 from tests.conftest import settings_for
+from tests.line_scenes import account, link, turn_on
+from tests.line_server import TOKEN
 from tests.office import make_office
 
 
@@ -115,3 +119,20 @@ def test_an_officer_who_has_not_signed_in_holds_the_oldest_key(prongsai, path, t
     assert "not signed in since: sample/admin1, sample/clerk" in complaint
     assert "no new recovery code printed since: sample/admin1" in complaint
     assert len(key_file.load(path).peppers) == 2
+
+
+def test_what_line_needs_moves_under_a_new_key_and_outlives_the_old(
+    prongsai, path, read_back, tmp_path
+):
+    office = make_office(
+        house_of(open_app(settings_for(tmp_path / "var"))).engine, path, slug="linked"
+    )
+    turn_on(office)
+    users = link(office, "intake1")
+    before = account(office).sealed_token
+    assert prongsai("keyfile", "rotate", typed=Reader(path, ["newest"]))[0] == 0
+    assert account(office).sealed_token != before
+    key_file.save(path, key_file.load(path).without_oldest())
+    with office.work(AgencyClerk(office.agency_id)) as work:
+        assert line_sender(work).token == TOKEN
+        assert {push.address for push in take_pushes(work)} == set(users.values())

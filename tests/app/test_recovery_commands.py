@@ -23,6 +23,7 @@ from models.history import CaseEvent
 from rules.permissions import Role
 from rules.states import Channel
 from service.actors import AgencyClerk
+from service.case_filters import Filters
 from service.list_cases import list_cases
 from service.look_for_tampering import look_for_tampering
 from tests.app.test_commands import AGENCY, prongsai  # noqa: F401 - a fixture
@@ -254,4 +255,4 @@ def test_a_kill_in_the_middle_leaves_nothing_half_and_the_rest_is_done_later(off
     with office.work(AgencyClerk(office.agency_id), writes=False) as work:
         assert [one for one in look_for_tampering(work) if one.is_alarm] == []
     with office.desk("new1") as work:
-        assert list_cases(work, channel=None, show="all", page=1).total == MANY
+        assert list_cases(work, Filters(show="all")).total == MANY

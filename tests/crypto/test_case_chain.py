@@ -13,6 +13,7 @@ from crypto.case_chain import (
     check_chain,
     check_event_signature,
     event_hash,
+    kind_of,
     leaf,
     received_event,
     sign_event,
@@ -49,6 +50,7 @@ def _chain(length: int) -> list[Event]:
 def test_an_event_reads_back(event: Event) -> None:
     assert len(event.pack()) == EVENT_BYTES == 92
     assert Event.unpack(event.pack()) == event
+    assert kind_of(event.pack()) == event.kind
 
 
 def test_a_chain_with_a_gap_a_swap_or_another_case_is_refused() -> None:
@@ -93,6 +95,8 @@ def test_what_is_no_event_is_refused() -> None:
     for spoiled in (*cuts_and_tails(packed), b"\2" + packed[1:], *no_days):
         refused(Event.unpack, spoiled)
         refused(check_chain, [spoiled])
+    for spoiled in (*cuts_and_tails(packed), b"\2" + packed[1:]):
+        refused(kind_of, spoiled)
 
 
 @pytest.mark.parametrize(

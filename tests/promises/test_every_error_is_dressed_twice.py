@@ -26,8 +26,9 @@ HTTP = {
 
 
 def every_error(kind=ServiceError):
-    """The error and all that descend from it."""
-    return [kind, *(one for child in kind.__subclasses__() for one in every_error(child))]
+    """The error and all that descend from it; one without a code of its own is its parent's."""
+    children = [child for child in kind.__subclasses__() if "code" in vars(child)]
+    return [kind, *(one for child in children for one in every_error(child))]
 
 
 ERROR_KINDS = every_error()

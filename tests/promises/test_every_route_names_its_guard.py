@@ -14,7 +14,9 @@ from tests.reporter_pages import PDF, hidden
 from tests.serving import make_service
 from tests.web.desk_client import Desk, Page
 
-GUARDS = {"public", "reporter_form", "reporter_code", "same_site", "visitor", "officer"}
+GUARDS = {
+    "public", "reporter_form", "reporter_code", "same_site", "visitor", "officer", "line_signature",
+}  # fmt: skip
 BEFORE_SIGNING_IN = {
     "desk.sign_in_page", "desk.sign_in", "desk.activation_page", "desk.take_activation",
     "desk.forgotten", "desk.take_forgotten",
@@ -55,7 +57,8 @@ class Service:
             "officer_id": "0" * 32, "act": "permit",
             "task_id": "0" * 32, "follow_up_id": "0" * 32, "step": "drop",
             "plan_id": "0" * 32, "paragraph_id": "0" * 32, "prevention_id": "0" * 32,
-            "role": "statistics", "topic": "half-1",
+            "role": "statistics", "topic": "half-1", "paper": "memo", "seq": 2,
+            "template_version": 0, "batch_id": "0" * 32,
         }  # fmt: skip
 
     def routes(self, method, *guards):

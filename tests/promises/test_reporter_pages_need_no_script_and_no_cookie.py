@@ -117,7 +117,7 @@ def test_every_route_carries_the_headers(walked):
     client = walked[0].test_client()
     filled = {
         "slug": "sample", "letter": "r", "fiscal_year_be": 2569, "filename": "house.css",
-        "kind": "content", "act": "permit", "topic": "half-1",
+        "kind": "content", "act": "permit", "topic": "half-1", "seq": 2,
     }  # fmt: skip
     adapter = walked[0].url_map.bind("localhost")
     for rule in walked[0].url_map.iter_rules():

@@ -21,9 +21,9 @@ FILES = sorted(
 )
 TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
 OFFICERS_ROOMS = (
-    "analysis", "clocks", "desk", "disclosure", "inquiry", "intake", "joining", "keys", "log",
-    "mail", "readers", "recovery", "redact", "register", "release", "settings", "setup", "signin",
-    "two_persons",
+    "analysis", "assign", "case_papers", "clocks", "desk", "disclosure", "import_sheet", "inquiry",
+    "intake", "joining", "keys", "line", "log", "mail", "paper_templates", "readers", "recovery",
+    "redact", "register", "release", "search", "settings", "setup", "signin", "two_persons",
 )  # fmt: skip
 SCRIPTS_AND_STYLES = [
     file for file in (ROOT / "web" / "static").rglob("*") if file.suffix in (".css", ".js")

@@ -17,6 +17,7 @@ from rules.disclosure_items import LABELS
 from rules.states import Channel, EventKind, Move, PublicState, State, replay
 from service.actors import AgencyClerk
 from service.attach_evidence import add_evidence
+from service.case_filters import Filters
 from service.errors import (
     AlreadyReceived,
     FormExpired,
@@ -343,7 +344,7 @@ def test_an_excluded_intake_officer_neither_lists_nor_opens_nor_is_granted(
     hidden = office.case_id(office.file(exclude=[malee.id]))
     shown = office.case_id(office.file())
     with office.desk("intake1") as work:
-        page = list_cases(work, channel=None, show="all", page=1)
+        page = list_cases(work, Filters(show="all"))
         assert [line.id for line in page.lines] == [shown]
         assert page.total == 1
         assert [line.id for line in today_page(work).new] == [shown]
@@ -397,7 +398,7 @@ def test_every_opening_leaves_a_line_in_the_access_log(office: Office) -> None:
     case_id = office.case_id(office.file())
     office.open("intake1", case_id)
     with office.desk("intake2") as work:
-        list_cases(work, channel=None, show="all", page=1)
+        list_cases(work, Filters(show="all"))
     with office.work(AgencyClerk(office.agency_id), writes=False) as work:
         log = work.rows(select(AccessLog))
     assert sorted((row.what, row.count) for row in log) == [("case", 1), ("list", 1)]

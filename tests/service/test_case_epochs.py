@@ -28,6 +28,7 @@ from rules.permissions import Role
 from rules.states import EventKind, Move
 from service.actors import AgencyClerk
 from service.attach_evidence import add_evidence
+from service.case_filters import Filters
 from service.errors import NotFound, Unreadable
 from service.follow_complaint import follow, write_to_office
 from service.list_cases import list_cases
@@ -229,7 +230,7 @@ def test_no_share_of_an_earlier_epoch_is_left(case: Case):
 def test_lists_follow_the_new_epoch(case: Case):
     def listed(login: str) -> int:
         with case.office.desk(login) as work:
-            return list_cases(work, channel=None, show="all", page=1).total
+            return list_cases(work, Filters(show="all")).total
 
     assert [listed("intake1"), listed("intake2")] == [1, 1]
     take(case.office, "intake1", case.id, "intake2")

@@ -15,6 +15,7 @@ from models.key_share import KeyShare
 from rules.permissions import Role
 from rules.states import Channel, EventKind, Move
 from service.actors import AgencyClerk
+from service.case_filters import Filters
 from service.case_keys import open_own_share
 from service.change_readers import give_access, take_access
 from service.errors import InvalidInput, NotAllowed, NotFound, StaleCase, Unreadable, WrongState
@@ -55,7 +56,7 @@ def case_id(office: Office) -> str:
 
 def listed(office: Office, login: str) -> int:
     with office.desk(login) as work:
-        return list_cases(work, channel=None, show="all", page=1).total
+        return list_cases(work, Filters(show="all")).total
 
 
 def nothing_is_wrong(office: Office) -> None:

@@ -10,6 +10,7 @@ from models.complaint import SealedObject
 from rules.permissions import Role
 from rules.states import Channel, EventKind, Move
 from service.actors import AgencyClerk
+from service.case_filters import Filters
 from service.committee import change_committee, start_fact_finding
 from service.errors import InvalidInput, NotAllowed, NotFound, StaleCase, WrongState
 from service.follow_ups import start_follow_up
@@ -68,7 +69,7 @@ def refused(office: Office, case_id: str, **typed: str) -> dict[str, str]:
 
 def listed(office: Office, login: str) -> list[str]:
     with office.desk(login) as work:
-        return [line.id for line in list_cases(work, channel=None, show="all", page=1).lines]
+        return [line.id for line in list_cases(work, Filters(show="all")).lines]
 
 
 # The order

@@ -25,6 +25,7 @@ from models.release import IdentityRelease, ReleaseHalf
 from rules.states import EventKind, Move
 from service.actors import AgencyClerk, AllAgencies
 from service.attach_evidence import add_evidence
+from service.case_filters import Filters
 from service.case_keys import open_case_keys
 from service.delete_case import delete_case
 from service.errors import CaseDeleted, InvalidInput, NotFound, RequestOver, WrongState
@@ -223,7 +224,7 @@ def test_the_desk_knows_it_no_more(office: Office, filed: dict) -> None:
         with pytest.raises(NotFound):
             office.open(login, filed["case_id"])
         with office.desk(login) as work:
-            assert list_cases(work, channel=None, show="all", page=1).lines == ()
+            assert list_cases(work, Filters(show="all")).lines == ()
             assert today_page(work).due == ()
     with pytest.raises(NotFound):
         asked(office, Kind.EXPORT, filed["case_id"])

@@ -15,6 +15,7 @@ from rules.clocks import ClockKind
 from rules.permissions import Role
 from rules.states import Channel, EventKind, Move, State, replay
 from service.actors import AgencyClerk
+from service.case_filters import Filters
 from service.errors import (
     InvalidInput,
     JoinedCases,
@@ -329,10 +330,10 @@ def test_it_leaves_the_lists_and_the_statistics_of_its_old_channel(office: Offic
     moved, stays = office.case_id(office.file()), office.case_id(office.file())
     move(office, "intake1", moved)
     with office.desk("intake1") as work:
-        lines = list_cases(work, channel=None, show="all", page=1).lines
+        lines = list_cases(work, Filters(show="all")).lines
     assert [line.id for line in lines] == [stays]
     with office.desk("grievance1") as work:
-        lines = list_cases(work, channel=None, show="all", page=1).lines
+        lines = list_cases(work, Filters(show="all")).lines
     assert [line.id for line in lines] == [moved]
     office.clock.now = datetime(2027, 2, 1, 3, tzinfo=UTC)
     with office.public() as work:

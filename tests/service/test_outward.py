@@ -27,6 +27,7 @@ from rules.permissions import Role
 from rules.states import Channel, Move
 from rules.words import FIELDS
 from service.actors import AgencyClerk, AllAgencies
+from service.case_filters import Filters
 from service.case_keys import open_case_keys
 from service.errors import (
     AlreadyReceived,
@@ -236,7 +237,7 @@ def test_the_senders_register_and_statistics_know_nothing_of_it(pair: Pair) -> N
     for login in pair.office.officers:
         with pair.office.desk(login) as work:
             try:
-                listed = list_cases(work, channel=None, show="all", page=1)
+                listed = list_cases(work, Filters(show="all"))
             except NotAllowed:
                 continue
             assert all(line.subject != NARRATIVE for line in listed.lines)

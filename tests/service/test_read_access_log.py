@@ -12,6 +12,7 @@ from models.key_share import KeyShare
 from rules.words import ACCESS
 from service.access_log import log_opening
 from service.actors import AgencyClerk, AllAgencies
+from service.case_filters import Filters
 from service.errors import NotAllowed, NotFound
 from service.list_cases import list_cases
 from service.read_access_log import (
@@ -122,7 +123,7 @@ def test_of_all_other_cases_he_sees_one_number_a_day_and_officer(office: Office)
         office.open("intake1", case_id)
         office.open("intake2", case_id)
     with office.desk("intake1") as work:
-        list_cases(work, channel=None, show="all", page=1)
+        list_cases(work, Filters(show="all"))
     _tomorrow(office)
     page = _log(office)
     assert _lines(page) == []
@@ -135,7 +136,7 @@ def test_of_today_he_sees_nothing_yet(office: Office) -> None:
     empty = _log(office)
     office.open("intake1", case_id)
     with office.desk("intake2") as work:
-        list_cases(work, channel=None, show="all", page=1)
+        list_cases(work, Filters(show="all"))
     assert _log(office) == empty
     assert empty.entries == ()
 

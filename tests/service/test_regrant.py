@@ -24,6 +24,7 @@ from rules.permissions import Role
 from rules.states import Channel, EventKind, Move
 from service.actors import AgencyClerk, OfficerActor
 from service.case_filing import ReporterSide, file_case
+from service.case_filters import Filters
 from service.errors import InvalidInput, NotAllowed, NotFound
 from service.exclusions import Exclusions
 from service.follow_complaint import write_to_office
@@ -112,7 +113,7 @@ def counts(office: Office, login: str, since: date) -> tuple[int, int]:
 
 def listed(office: Office, login: str) -> int:
     with office.desk(login) as work:
-        return list_cases(work, channel=None, show="all", page=1).total
+        return list_cases(work, Filters(show="all")).total
 
 
 def opens(office: Office, login: str, case_id: str) -> bool:
@@ -276,6 +277,8 @@ def test_starting_anew_brings_nobody_back_who_was_taken_off(office: Office):
     start_anew(office, "intake2")
     sign_by_paper(office)
     regrant(office, "intake1", "intake2")
+    with pytest.raises(InvalidInput):
+        office.move("intake1", case_id, Move.ASSIGN, officer=officer_id(office, "intake2"))
     assert not opens(office, "intake2", case_id)
     assert rekey(office, "intake1", office.clock.now.date() + timedelta(days=1)) == 1
     assert not opens(office, "intake2", case_id)

@@ -17,6 +17,7 @@ from rules.permissions import Role
 from rules.states import Channel, Move
 from service.actors import AgencyClerk, AllAgencies, OfficerActor
 from service.case_events import Acting
+from service.case_filters import Filters
 from service.case_keys import open_case_keys
 from service.checked_keys import HolderKey
 from service.errors import Busy, InvalidInput, NotFound, NotSignedIn, Unreadable, WrongState
@@ -124,14 +125,14 @@ def test_an_excluded_officer_stays_blind_and_a_dump_cannot_tell(office: Office) 
     kept_out = office.case_id(office.file(exclude=excluding(office, "นางสาวมาลี ใจงาม")))
     other = office.case_id(office.file())
     with office.desk("intake1") as work:
-        assert list_cases(work, channel=None, show="all", page=1).total == 1
+        assert list_cases(work, Filters(show="all")).total == 1
     renew(office, "intake1")
     reseal(office, "intake1")
     with pytest.raises(NotFound):
         office.open("intake1", kept_out)
     assert office.open("intake1", other)
     with office.desk("intake1") as work:
-        assert list_cases(work, channel=None, show="all", page=1).total == 1
+        assert list_cases(work, Filters(show="all")).total == 1
     first, second = shares_of(office, "intake1")
     assert first.holder_generation == second.holder_generation == 1
     assert (first.granter_id, len(first.sealed)) == (second.granter_id, len(second.sealed))
@@ -271,12 +272,12 @@ def test_a_request_that_began_with_the_keys_before_is_asked_to_come_again(office
     office.file()
     stale = office.officers["intake1"]
     with office.desk("intake1") as work:
-        list_cases(work, channel=None, show="all", page=1)
+        list_cases(work, Filters(show="all"))
     renew(office, "intake1")
     with office.work(stale) as work, pytest.raises(Busy):
-        list_cases(work, channel=None, show="all", page=1)
+        list_cases(work, Filters(show="all"))
     with office.desk("intake1") as work:
-        assert list_cases(work, channel=None, show="all", page=1).total == 1
+        assert list_cases(work, Filters(show="all")).total == 1
 
 
 def late_share(office: Office, case_id: str, key: HolderKey) -> None:

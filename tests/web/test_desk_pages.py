@@ -65,7 +65,8 @@ def addresses(app, case_id):
         "officer_id": "0" * 32, "act": "permit", "task_id": "0" * 32,
         "follow_up_id": "0" * 32, "step": "drop", "fiscal_year_be": 2569, "topic": "half-1",
         "role": "statistics", "plan_id": "0" * 32, "paragraph_id": "0" * 32,
-        "prevention_id": "0" * 32,
+        "prevention_id": "0" * 32, "paper": "memo", "seq": 2, "template_version": 0,
+        "batch_id": "0" * 32,
     }  # fmt: skip
     adapter = app.url_map.bind("localhost")
     return {

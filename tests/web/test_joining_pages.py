@@ -7,6 +7,7 @@ import pytest
 from crypto.primitives import random_bytes
 from rules.permissions import Role
 from rules.states import Channel, Move
+from service.case_filters import Filters
 from service.list_cases import list_cases
 from service.submit_complaint import filing_form
 from tests.joining import join, move, take_back
@@ -316,7 +317,7 @@ def test_the_follow_page_tells_of_a_move_with_both_numbers(service, office, lang
     reporter.confirm(reporter.file())
     number = reporter.get("/f/").text.split('class="soft">', 1)[1].split("<")[0].split()[-1]
     with office.desk("intake1") as work:
-        line = next(one for one in list_cases(work, channel=None, show="all", page=1).lines
+        line = next(one for one in list_cases(work, Filters(show="all")).lines
                     if one.receipt_no == number)  # fmt: skip
     move(office, "intake1", line.id)
     seen = reporter.get("/f/")

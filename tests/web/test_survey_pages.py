@@ -32,10 +32,11 @@ def told(service) -> Reporter:
 
 
 def newest_case(office) -> str:
+    from service.case_filters import Filters
     from service.list_cases import list_cases
 
     with office.desk("intake1") as work:
-        return list_cases(work, channel=None, show="all", page=1).lines[0].id
+        return list_cases(work, Filters(show="all")).lines[0].id
 
 
 def answer(reporter: Reporter, **typed: str):
