@@ -22,4 +22,5 @@ SESSION_HOURS: Final = 8
 REPORTER_SESSION_MINUTES: Final = 15
 
 PAGE_ROWS: Final = 25
+COUNTED_MOST: Final = 1_000  # of what is to be done; whoever has so much needs no more exact number
 SMALLEST_PUBLISHED_COUNT: Final = 5  # smaller cells of the extra tables are withheld

@@ -211,6 +211,7 @@ class TodayPage:
     """วันนี้: what is due first, then new, waiting for the reporter, waiting for others.
 
     `overdue_count` is how many of the due have a day that is over; only a supervisor is told.
+    Both count up to `rules.limits.COUNTED_MOST`.
     """
 
     today: date
