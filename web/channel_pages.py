@@ -1,17 +1,14 @@
 """The desk's page on which somebody notes having seen the link on the agency's main website."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
 from flask import Response, g, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from rules.permissions import Permission
 from rules.words.channel import CHANNEL_TAB, LOOK_FIELDS
 from service.channel_document import look_is_published
-from service.errors import Busy, InvalidInput, TooLarge, TooManyTries
+from service.errors import Busy, InvalidInput, TooManyTries
 from service.look_up_agency import agency_card
 from service.main_site import MEGABYTES_MOST, PICTURE_BYTES_MOST, looks, note_look
 from web.channel_publishing import officers_door
@@ -23,7 +20,7 @@ from web.filters import date_boxes
 from web.forms import BOXES
 from web.house import house
 from web.pages import page
-from web.uploads import upload_place
+from web.received_pages import with_place
 
 PLACE: Final = 30
 PICTURE: Final = "picture"
@@ -37,22 +34,6 @@ def _redraw(typed: Typed) -> Response:
     return _draw(typed, renewed=True)
 
 
-def _with_place(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view whose form may bring a picture: it takes a place before anything of it is read."""
-
-    @wraps(view)
-    def placed(**values: Any) -> Any:
-        with upload_place(request):  # type: ignore[arg-type]
-            try:
-                # Read here: whoever draws a refusal finds the fields, and not a body half gone.
-                _ = request.form
-                return view(**values)
-            except RequestEntityTooLarge:
-                raise TooLarge from None
-
-    return placed
-
-
 @pages.get("/disclosure/channel")
 @officer_view(Permission.PUBLISH)
 def channel_look() -> Response:
@@ -61,7 +42,7 @@ def channel_look() -> Response:
 
 
 @pages.post("/disclosure/channel")
-@_with_place
+@with_place
 @officer_view(Permission.PUBLISH, redraw=_redraw)
 def note_channel_look() -> Response:
     """The look, noted; or the page again with what was typed."""

@@ -1,16 +1,12 @@
 """The desk's page of what stands on every paper of the office, with the emblem."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
 from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 
-from rules.limits import FORM_BYTES
 from rules.words.paper_templates import HEAD_FIELDS
-from service.errors import Busy, InvalidInput, NotFound, TooLarge, TooManyTries
+from service.errors import Busy, InvalidInput, NotFound, TooManyTries
 from service.letter_head import (
     ARABIC,
     EMBLEM_BYTES_MOST,
@@ -27,25 +23,10 @@ from web.desk_pages import go_to, pages, work
 from web.errors import problems_of
 from web.pages import page
 from web.paper_template_pages import EITHER
+from web.received_pages import with_place
 
 EMBLEM: Final = "emblem"
 Typed = MultiDict[str, str]
-
-
-def _roomy(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view whose form may bring a small picture, and so be larger than other forms."""
-
-    @wraps(view)
-    def roomy(**values: Any) -> Any:
-        request.max_content_length = 4 * FORM_BYTES
-        try:
-            # Read here: whoever draws a refusal finds the fields, and not a body half gone.
-            _ = request.form
-            return view(**values)
-        except RequestEntityTooLarge:
-            raise TooLarge from None
-
-    return roomy
 
 
 def _redraw(typed: Typed) -> Response:
@@ -60,7 +41,7 @@ def letter_head_page() -> Response:
 
 
 @pages.post("/settings/letter-head", endpoint="save_letter_head")
-@_roomy
+@with_place
 @officer_view(*EITHER, redraw=_redraw)
 def take_letter_head() -> Response:
     """The letter head saved; or the page again with what must be mended."""

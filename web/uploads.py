@@ -25,6 +25,7 @@ _UPLOAD_PLACES: Final = "prongsai_upload_places"
 _COMING_PLACES: Final = "prongsai_coming_places"
 _UPLOAD_PATH: Final = re.compile(
     r"/[^/]+/f/evidence|/desk/cases/[^/]+/scan|/desk/disclosure/channel|/desk/import"
+    r"|/desk/settings/letter-head"
 )
 
 

@@ -282,12 +282,20 @@ def test_every_page_with_a_file_box_is_known_to_the_front(service):
     templates = Path(app.root_path) / "templates"
     with_files = [file for file in templates.rglob("*.html") if 'type="file"' in file.read_text()]
     named = {file.relative_to(templates).as_posix() for file in with_files}
-    assert named == {"disclosure/channel.html", "follow/evidence.html", "intake/scan.html"}
+    assert named == {
+        "disclosure/channel.html",
+        "follow/evidence.html",
+        "import_sheet/start.html",
+        "intake/scan.html",
+        "paper_templates/letter_head.html",
+    }
     with app.test_request_context():
         paths = (
             url_for("follow.add", slug="sample"),
             url_for("desk.scan", case_id="0" * 32),
             url_for("desk.note_channel_look"),
+            url_for("desk.upload_sheet"),
+            url_for("desk.save_letter_head"),
         )
     for path in paths:
         assert is_upload("POST", path)

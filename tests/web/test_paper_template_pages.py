@@ -273,8 +273,10 @@ def test_what_is_wrong_with_the_letter_head_is_said_and_the_words_are_kept(desk)
     assert not head_of(desk).is_own
 
 
-def test_a_form_beyond_all_room_is_refused_plainly(desk):
-    assert send_head(desk, bytes(3 * 1024 * 1024)).status_code == 413
+def test_a_picture_beyond_all_room_is_refused_with_what_was_typed(desk):
+    answer = send_head(desk, bytes(3 * 1024 * 1024))
+    assert answer.status_code == 422
+    assert "99 หมู่ 4" in answer.text
 
 
 def test_a_letter_head_typed_before_the_session_ended_is_kept(desk):
