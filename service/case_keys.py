@@ -33,6 +33,7 @@ from service.unit_of_work import UnitOfWork
 class HeldShare(NamedTuple):
     """A share row as it was read: a tuple costs a tenth of a row that might be changed."""
 
+    id: bytes
     agency_id: bytes
     case_id: bytes
     epoch: int
@@ -40,6 +41,7 @@ class HeldShare(NamedTuple):
     holder_generation: int
     kind: int
     sealed: bytes
+    is_checked: bool
     granter_id: bytes | None
     signature: bytes | None
 

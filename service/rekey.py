@@ -7,7 +7,7 @@ one, so what was cut off is simply begun again.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from crypto.sealed_keys import ShareKind
@@ -58,23 +58,8 @@ def rekey_slice(
         officer = work.officer()
         log_opening(work, "rekey", None, len(changes))
         new_epochs(work, book, changes, Acting(officer, changing_role(officer)))
-        _mark_own_as_tried(work, [change.opened.case.id for change in changes])
     last = cases[-1].id if len(cases) == limit else None
     return Progress(len(changes), len(cases) - len(changes), last)
-
-
-def _mark_own_as_tried(work: UnitOfWork, ids: list[bytes]) -> None:
-    """The officer's own new shares need no trying: their cases were opened just now."""
-    work.session.execute(
-        update(KeyShare)
-        .where(
-            KeyShare.case_id.in_(ids),
-            KeyShare.kind == int(ShareKind.CONTENT),
-            KeyShare.holder_id == work.officer().officer_id,
-        )
-        .values(is_checked=True)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _count(work: UnitOfWork, needed: ColumnElement[bool]) -> int:
