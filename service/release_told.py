@@ -7,7 +7,7 @@ from typing import Any
 from models.complaint import SealedObject
 from rules import words
 from rules.releases import ReleaseState
-from rules.states import EventKind
+from rules.states import ERASING, EventKind
 from rules.thai_time import today_in_bangkok
 from rules.words import Words
 from service.follow_complaint import FollowedCase, followed_case
@@ -63,7 +63,7 @@ def identity_standing(work: UnitOfWork, token: str) -> IdentityStanding:
     releases = releases_of(work, followed.case, lambda row: _opened(work, followed, row))
     events = case_events(work, followed.case)
     kinds = [event.kind for event in events]
-    last_erasure = _last(kinds, EventKind.IDENTITY_ERASED)
+    last_erasure = max(_last(kinds, kind) for kind in ERASING)
     return IdentityStanding(
         releases=tuple(_told(one) for one in reversed(releases) if one.tell_on <= work.today),
         erased_on=erased_on(events),
