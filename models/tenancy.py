@@ -78,6 +78,25 @@ def _for_sqlite(element: likely, compiler: SQLCompiler, **options: Any) -> str:
     return f"likely({compiler.process(element.clauses, **options)})"
 
 
+class by_no_index(GenericFunction[Any]):
+    """A column that SQLite is not to look for in an index.
+
+    It would take one that leads to every row, where another holds all that is asked for.
+    """
+
+    inherit_cache = True
+
+
+@compiles(by_no_index)
+def _as_it_is(element: by_no_index, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(by_no_index, "sqlite")
+def _with_a_plus(element: by_no_index, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
 def _touches_tenants(statement: Any) -> bool:
     tables = tenant_tables()
     return any(

@@ -13,17 +13,14 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Integer,
     Select,
     case,
     func,
-    or_,
     select,
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -32,10 +29,6 @@ from models.complaint import Complaint
 from rules.clocks import FIRST_ANSWER_DAYS, ClockKind
 from rules.states import Channel, State, other_channel
 from service.unit_of_work import UnitOfWork
-
-Days = InstrumentedAttribute[Any]  # of either day of a case
-
-_Went = Select[Any, int, int, int]
 
 _TO_ANSWER: Final = timedelta(days=FIRST_ANSWER_DAYS)
 # What is answered on a holiday is answered before its legal receipt.
@@ -61,11 +54,11 @@ def month_counts(work: UnitOfWork, channel: Channel, first: date, last: date) ->
     counts.received[_month(first - timedelta(days=1))] = _carried(work, channel, first)
     for day, cases in work.session.execute(_received_by_day(channel, first, last)):
         counts.received[_month(day)] += cases
-    for day, cases, refused, sent_on in work.session.execute(_went_by_day(channel, first, last)):
-        month = _month(day)
-        counts.completed[month] += cases
-        counts.not_accepted[month] += refused
-        counts.forwarded[month] += sent_on
+    for went, cases, refused, sent_on in work.session.execute(_went_by_day(channel, first, last)):
+        if went:
+            counts.completed[_month(went)] += cases
+            counts.not_accepted[_month(went)] += refused
+            counts.forwarded[_month(went)] += sent_on
     return counts
 
 
@@ -154,17 +147,15 @@ def _received_by_day(channel: Channel, first: date, last: date) -> Select[date, 
     return days.group_by(Complaint.received_on)
 
 
-def _went_by_day(channel: Channel, first: date, last: date) -> CompoundSelect[Any, int, int, int]:
-    """Completions by the day on which they count (`rules.counting.counted_completed_on`)."""
-    came, went = Complaint.received_on, Complaint.completed_on
-
-    def counted(day: Days, *conditions: ColumnElement[bool]) -> _Went:
-        outcomes = (_how_many(State.NOT_ACCEPTED), _how_many(State.FORWARDED))
-        found = select(day, func.count(), *outcomes).where(*_counted(channel), *conditions)
-        return found.where(day.between(first, last)).group_by(day)
-
-    # Hardly ever the second: what was decided on a holiday came after it in law.
-    return union_all(counted(went, went >= came), counted(came, went < came))
+def _went_by_day(channel: Channel, first: date, last: date) -> Select[date | None, int, int, int]:
+    """Completions and two of their outcomes by day; no case goes before it came (case_events)."""
+    days = select(
+        Complaint.completed_on,
+        func.count(),
+        _how_many(State.NOT_ACCEPTED),
+        _how_many(State.FORWARDED),
+    ).where(*_counted(channel), Complaint.completed_on.between(first, last))
+    return days.group_by(Complaint.completed_on)
 
 
 def _how_many(state: State) -> ColumnElement[int]:
@@ -189,14 +180,12 @@ def _first_answers(channel: Channel, first: date, last: date) -> tuple[ColumnEle
     A first answer is due always as many days after the receipt. The clock knows no channel: left
     out is what belongs elsewhere, which is quicker than to look for what belongs here.
     """
-    received = Complaint.received_on.between(first, last)
+    ids = select(Complaint.id)
+    received = ids.where(Complaint.received_on.between(first, last))
     elsewhere = union_all(
-        select(Complaint.id).where(received, Complaint.channel == other_channel(channel).value),
-        select(Complaint.id).where(
-            received,
-            Complaint.channel == channel.value,
-            or_(Complaint.state == State.MOVED.value, Complaint.is_test.is_(True)),
-        ),
+        received.where(Complaint.channel == other_channel(channel).value),
+        received.where(Complaint.channel == channel.value, Complaint.is_test.is_(True)),
+        ids.where(Complaint.state == State.MOVED.value),
     )
     return (
         ClockRow.kind == ClockKind.FIRST_ANSWER.value,

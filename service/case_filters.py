@@ -14,7 +14,7 @@ from sqlalchemy import and_, case, func, select, true
 from models.agency import Unit
 from models.complaint import Complaint
 from models.officer import Officer
-from models.tenancy import BY_KEY
+from models.tenancy import BY_KEY, by_no_index
 from rules.clocks import SOON_DAYS
 from rules.states import Channel, State, is_open
 from service import case_index
@@ -89,16 +89,19 @@ class Tally:
 
 
 class _Group(NamedTuple):
-    """The openable cases of one register year in one officer's hands; `fit` fit the rest."""
+    """The openable cases of a channel and year in one officer's hands; `fit` fit the rest."""
 
     year_be: int
     officer_id: bytes | None
+    channel: str
     fit: int
 
 
 def conditions(work: UnitOfWork, filters: Filters) -> list[Condition]:
     """What the filters ask of a case's row; nothing of who can open it."""
-    asked = _of_any_year_and_hand(work, filters)
+    asked = _of_every_group(work, filters)
+    if filters.channel is not None:
+        asked.append(case_index.in_channel(filters.channel))
     if filters.year_be is not None:
         asked.append(Complaint.register_year_be == filters.year_be)
     if filters.show == "mine":
@@ -130,27 +133,27 @@ def tally(work: UnitOfWork, mine: Openable, filters: Filters) -> Tally:
 
 
 def _groups(work: UnitOfWork, mine: Openable, filters: Filters) -> list[_Group]:
-    fits = case((and_(true(), *_of_any_year_and_hand(work, filters)), 1), else_=0)
-    by = (Complaint.register_year_be, Complaint.case_officer_id)
+    fits = case((and_(true(), *_of_every_group(work, filters)), 1), else_=0)
+    channel = by_no_index(Complaint.channel)
+    by = (Complaint.register_year_be, Complaint.case_officer_id, channel)
     rows = work.session.execute(select(*by, func.sum(fits)).where(mine.cases).group_by(*by))
-    return [_Group(year, officer, int(fit)) for year, officer, fit in rows]
+    return [_Group(year, officer, came_by, int(fit)) for year, officer, came_by, fit in rows]
 
 
 def _is_asked_for(work: UnitOfWork, group: _Group, filters: Filters) -> bool:
-    """What `conditions` asks about the year and the officer."""
+    """What `conditions` asks about the channel, the year and the officer."""
     holder = group.officer_id.hex() if group.officer_id else NOBODY
     own = work.officer().officer_id.hex()
     return (
-        filters.year_be in (None, group.year_be)
+        filters.channel in (None, group.channel)
+        and filters.year_be in (None, group.year_be)
         and filters.officer in ("", holder)
         and (filters.show != "mine" or holder == own)
     )
 
 
-def _of_any_year_and_hand(work: UnitOfWork, filters: Filters) -> list[Condition]:
+def _of_every_group(work: UnitOfWork, filters: Filters) -> list[Condition]:
     asked = [*_of_state(filters), *_of_standing(work, filters.standing)]
-    if filters.channel is not None:
-        asked.append(case_index.in_channel(filters.channel))
     if filters.unread:
         asked.append(case_index.unread())
     if filters.unit:

@@ -9,12 +9,12 @@ planner knows nothing of how wide a row is; PostgreSQL finds its way.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    case,
     func,
     or_,
     select,
@@ -26,7 +26,7 @@ from crypto.sealed_keys import ShareKind
 from models.clock import ClockRow
 from models.complaint import Complaint
 from models.key_share import KeyShare
-from models.tenancy import BY_KEY
+from models.tenancy import BY_KEY, by_no_index
 from rules.clocks import ClockKind, runs_in
 from rules.states import Channel, State, is_open
 from service.blind_list import learn_blind_cases
@@ -56,10 +56,12 @@ class Openable:
     """What the officer at work can open: as a condition for `where`, and for a few cases at hand.
 
     `cases` is asked of rows of `Complaint`, and makes the set of all that the officer holds once a
-    statement. `blind` are the cases whose share is a dummy.
+    statement; `each` says the same and looks case by case, for statements that stop early or have
+    asked something rarer before. `blind` are the cases whose share is a dummy.
     """
 
     cases: Condition
+    each: Condition
     held: Select[bytes, int]
     blind: frozenset[bytes]
 
@@ -85,15 +87,18 @@ def openable(work: UnitOfWork) -> Openable:
         KeyShare.is_checked.is_(True),
     )
     cases: Condition = tuple_(Complaint.id, Complaint.epoch).in_(held)
-    return Openable(
-        and_(Complaint.id.not_in(blind), cases) if blind else cases, held, frozenset(blind)
-    )
+    each: Condition = held.where(
+        KeyShare.case_id == Complaint.id, KeyShare.epoch == Complaint.epoch
+    ).exists()
+    if blind:
+        seen = Complaint.id.not_in(blind)
+        cases, each = and_(seen, cases), and_(seen, each)
+    return Openable(cases, each, held, frozenset(blind))
 
 
 def in_channel(channel: Channel) -> Condition:
     """Whether the case came by that channel."""
-    # Joined to nothing, so that SQLite does not go by the index of numbers and read every row.
-    return Complaint.channel.concat("") == channel.value
+    return by_no_index(Complaint.channel) == channel.value
 
 
 def among_open() -> Condition:
@@ -107,11 +112,24 @@ def count(work: UnitOfWork, *conditions: Condition) -> int:
     return int(work.session.scalars(counted).one())
 
 
-def count_each(work: UnitOfWork, among: Condition, *questions: Condition) -> tuple[int, ...]:
-    """To how many of the cases each question is answered by yes, in one pass over them."""
-    sums = [func.sum(case((question, 1), else_=0)) for question in questions]
-    row = work.session.execute(select(*sums).select_from(Complaint).where(among)).one()
-    return tuple(int(one or 0) for one in row)
+def count_owing(
+    work: UnitOfWork, mine: Openable, until: date, *others: Condition, most: int
+) -> int:
+    """How many openable cases owe something by that day, or fit one of the others; `most` at most.
+
+    What is due of few cases is gathered first. Where it is due of many, they are asked one by one
+    until there are enough, so that no count costs more the more there is to do.
+    """
+    due = _due_until(ClockRow.case_id, until).limit(2 * most)
+    is_much = count_of(work, due) == 2 * most
+    owe = or_(_owing_each(until) if is_much else owing(until), *others)
+    fitting = select(Complaint.id).where(*((mine.each, owe) if is_much else (owe, mine.each)))
+    return count_of(work, fitting.limit(most))
+
+
+def count_of(work: UnitOfWork, chosen: Select[Any]) -> int:
+    """How many rows a select gives, which may stop early."""
+    return work.session.scalars(select(func.count()).select_from(chosen.subquery())).one()
 
 
 def newest_few(work: UnitOfWork, mine: Openable, *conditions: Condition, most: int) -> list[bytes]:
@@ -156,9 +174,20 @@ def owing(until: date) -> Condition:
 
     The cases are gathered once from the index of days, which costs a third of asking each.
     """
-    due = select(ClockRow.case_id).where(ClockRow.answered_on.is_(None), ClockRow.due_on <= until)
+    due = _due_until(ClockRow.case_id, until)
     lasting = due.where(ClockRow.kind.in_(OUTLASTING))
     return or_(and_(among_open(), Complaint.id.in_(due)), Complaint.id.in_(lasting))
+
+
+def _owing_each(until: date) -> Condition:
+    """The same, asked case by case."""
+    due = _due_until(ClockRow.id, until).where(ClockRow.case_id == Complaint.id)
+    lasting = due.where(ClockRow.kind.in_(OUTLASTING))
+    return or_(and_(among_open(), due.exists()), lasting.exists())
+
+
+def _due_until(column: InstrumentedAttribute[bytes], until: date) -> Select[bytes]:
+    return select(column).where(ClockRow.answered_on.is_(None), ClockRow.due_on <= until)
 
 
 def unread() -> Condition:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import case, func, select
 
 from models.clock import ClockRow
 from models.complaint import Complaint
 from rules.clocks import FIRST_ANSWER_DAYS, ClockKind
-from rules.limits import PAGE_ROWS
+from rules.limits import COUNTED_MOST, PAGE_ROWS
 from rules.permissions import Permission, Role
 from rules.states import State
 from rules.thai_time import fiscal_year_be, fiscal_year_bounds
@@ -27,6 +27,7 @@ from service.views import CaseLine, TodayPage
 __all__ = ["DUE_SOON_DAYS", "OPEN_STATES", "SHOWS", "TODAY_ROWS", "list_cases", "today_page"]
 
 TODAY_ROWS = 10
+_FIRST_ROWS = 4 * PAGE_ROWS
 DUE_SOON_DAYS = 7
 
 
@@ -58,22 +59,18 @@ def today_page(work: UnitOfWork) -> TodayPage:
         "waiting_for_others": newest(Complaint.awaits == "others"),
     }
     lines = _lines(work, [case_id for ids in chosen.values() for case_id in ids])
-    due_count, overdue_count, mine_count = case_index.count_each(
-        work,
-        mine.cases,
-        case_index.owing(horizon) | case_index.unread(),
-        case_index.owing(work.today - timedelta(days=1)) if _leads(work) else false(),
-        case_index.among_open() & _own(work),
-    )
+    count_owing = partial(case_index.count_owing, work, mine, most=COUNTED_MOST)
+    yesterday = work.today - timedelta(days=1)
+    own = select(Complaint.id).where(case_index.among_open(), _own(work), mine.each)
     year = fiscal_year_be(work.today)
     in_time, judged = _answered_in_time(work, year)
     log_opening(work, "list", None, len(lines))
     return TodayPage(
         today=work.today,
         **{name: tuple(lines[case_id] for case_id in ids) for name, ids in chosen.items()},
-        due_count=due_count,
-        overdue_count=overdue_count,
-        mine_count=mine_count,
+        due_count=count_owing(horizon, case_index.unread()),
+        overdue_count=count_owing(yesterday) if _leads(work) else 0,
+        mine_count=case_index.count_of(work, own),
         answered_in_time=in_time,
         answered_of=judged,
         fiscal_year_be=year,
@@ -89,9 +86,8 @@ def list_cases(work: UnitOfWork, filters: Filters, page: int = 1) -> CasePage:
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    asked = (mine.cases, *conditions(work, counted.filters))
-    found = partial(case_index.newest, work, *asked, most=PAGE_ROWS, start=start, of=total)
-    lines = _lines(work, found() if total else ())
+    asked = conditions(work, counted.filters)
+    lines = _lines(work, _of_page(work, mine, asked, start, total) if total else ())
     log_opening(work, "list", None, len(lines))
     return CasePage(
         lines=tuple(lines.values()),
@@ -101,6 +97,15 @@ def list_cases(work: UnitOfWork, filters: Filters, page: int = 1) -> CasePage:
         filters=counted.filters,
         choices=counted.choices,
     )
+
+
+def _of_page(
+    work: UnitOfWork, mine: Openable, asked: Sequence[Condition], start: int, total: int
+) -> list[bytes]:
+    """The ids of one page; the first pages are found without asking for all that is openable."""
+    if start < _FIRST_ROWS:
+        return case_index.newest_few(work, mine, *asked, most=start + PAGE_ROWS)[start:]
+    return case_index.newest(work, mine.cases, *asked, most=PAGE_ROWS, start=start, of=total)
 
 
 def _may_list(work: UnitOfWork) -> None:

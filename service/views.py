@@ -184,6 +184,7 @@ class DeskSession:
     permissions: frozenset[str]
     form_token: str = kept(repr=False)
     ends_at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,7 @@ class TodayPage:
     """วันนี้: what is due first, then new, waiting for the reporter, waiting for others.
 
     `overdue_count` is how many of the due have a day that is over; only a supervisor is told.
+    Both count up to `rules.limits.COUNTED_MOST`.
     """
 
     today: date

@@ -16,6 +16,7 @@ from rules.clocks import FIRST_ANSWER_DAYS, ClockKind, runs_in
 from rules.limits import PAGE_ROWS
 from rules.permissions import Role
 from rules.states import Channel, Move, State, is_open
+from service import case_index
 from service.actors import AgencyClerk, Reporter
 from service.case_filing import ReporterSide, file_case
 from service.case_filters import Filters
@@ -172,7 +173,14 @@ def test_today_shows_what_a_plain_reading_of_every_case_shows(filled: Office, ca
         plain = Plain(filled, login)
         with filled.desk(login) as work:
             page = today_page(work)
+            # Few and many are counted in two ways; both stop where they are told to.
+            mine, until = case_index.openable(work), work.today + timedelta(days=DUE_SOON_DAYS)
+            stopped = {
+                most: case_index.count_owing(work, mine, until, case_index.unread(), most=most)
+                for most in (1, 2, 5, 1_000)
+            }
         due = plain.due()
+        assert stopped == {most: min(most, len(due)) for most in stopped}
         assert [line.id for line in page.due] == due[:TODAY_ROWS]
         assert page.due_count == len(due)
         newest_first = plain.listed(None, "all")
