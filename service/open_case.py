@@ -300,6 +300,8 @@ def _attachment_line(work: UnitOfWork, opened: _Opened, row: Attachment) -> Atta
         size_bytes=int(meta["size_bytes"]),
         day=row.added_on,
         cleaned=bool(meta["cleaned"]),
+        how=str(meta.get("how", "")),
+        withheld=str(meta.get("withheld", "")),
     )
 
 
