@@ -5,6 +5,7 @@ import socket
 import stat
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +18,7 @@ from app.process import keep_to_itself
 from app.settings import PREFIX, Settings
 from crypto import key_file
 from service.actors import AgencyClerk, AllAgencies
+from service.antivirus import Standing, standing
 from service.look_for_tampering import look_for_tampering
 from service.look_up_agency import every_agency, public_agencies
 
@@ -88,11 +90,26 @@ def doctor(settings: Settings, _typed: Namespace) -> None:
     looks = look(house_of(app)) | {"private": _is_private(settings)}
     for name, is_well in looks.items():
         say(f"ok      {name}" if is_well else f"MISSING {name}: {_ADVICE[name]}")
+    for words in _antivirus(settings):
+        say(words)
     if not all(looks.values()):
         raise CommandFailed("something is missing; what to do stands beside it")
     if _alarms(app):
         raise CommandFailed("somebody has changed keys or cases; keep a copy and find out who")
     say("Everything is as it should be.")
+
+
+_ANTIVIRUS: Final = {
+    Standing.WORKS: "ok      antivirus: finds the test virus",
+    Standing.BLIND: "note    antivirus: answers but does not know the test virus: no signatures",
+    Standing.SILENT: "note    antivirus: does not answer; files are taken and cleaned without it",
+}
+
+
+def _antivirus(settings: Settings) -> Iterator[str]:
+    """A line about the clamd of this installation, when it has one."""
+    if settings.clamd:
+        yield _ANTIVIRUS[standing(settings.clamd)]
 
 
 _FINDINGS: Final = {

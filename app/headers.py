@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from app.settings import Settings
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
+WITH_SCRIPT: Final = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
+"""For a page whose template asked for a script of ours (`web/factor_form.py`), and no other."""
+
 # The ones worth stealing. The list travels with every answer, so it is not the whole catalogue.
 _POWERS: Final = (
     "browsing-topics", "camera", "clipboard-read", "display-capture", "geolocation", "microphone",
@@ -77,7 +78,7 @@ def add_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _dress(response: Response) -> Response:
-        opened = _opened_to_others(response)
+        opened = _opened_to_others(response) or _opened_to_script()
         for name, value in (ALWAYS | opened).items():
             response.headers.setdefault(name, value)
         for name in _FOR_OTHER_SITES:
@@ -97,6 +98,10 @@ def _opened_to_others(response: Response) -> Mapping[str, str]:
     if request.endpoint in FRAMED:
         return _FOR_FRAMES
     return _FOR_PICTURES if request.endpoint in SHARED else {}
+
+
+def _opened_to_script() -> Mapping[str, str]:
+    return {"Content-Security-Policy": WITH_SCRIPT} if g.get("needs_script") else {}
 
 
 def _forbid_frames(response: Response) -> None:

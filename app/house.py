@@ -43,6 +43,7 @@ class House:
             now=self.now(),
             costs=self.costs,
             writes=writes,
+            clamd=self.settings.clamd,
         )
 
     def pin_root(self, agency_id: bytes, public: bytes) -> None:

@@ -12,7 +12,10 @@ from rules.thai_time import BANGKOK, in_bangkok
 from rules.words import MAIL_SUBJECTS, MAIL_TEXTS
 from service.deliver_mail import Letter
 
-_TEXT_OF: Final = {"daily": "daily", "waiting": "daily", "overdue": "overdue", "test": "test"}
+_TEXT_OF: Final = {
+    "daily": "daily", "waiting": "daily", "overdue": "overdue", "retention": "monthly",
+    "test": "test",
+}  # fmt: skip
 _OTHERS: Final = "waits"
 """Assigned, asked for, or soon due: in a mailbox they look alike, down to the byte."""
 

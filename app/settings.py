@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from app.mail_server import MailServer, Security, read_mail_server
 from rules.email_address import is_email_address
+from service.antivirus import is_local
 
 PREFIX: Final = "PRONGSAI_"
 DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
@@ -29,6 +30,7 @@ class Settings:
     the address that people type, without a slash at its end ("" when it is not known yet).
     `smtp_url` says where mail to officers is handed over (app/mail_server.py), "" for no mail;
     `mail_from` is the address that it comes from. `line_api` is where messages for LINE go.
+    `clamd` is an antivirus on this machine, as a socket's path or 127.0.0.1:3310; "" for none.
     """
 
     data_dir: Path
@@ -41,6 +43,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     line_api: str = LINE_API
+    clamd: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -64,6 +67,7 @@ class Settings:
             smtp_url=smtp_url,
             mail_from=_mail_from(_read(environ, "mail_from", ""), smtp_url),
             line_api=_line_api(_read(environ, "line_api", LINE_API)),
+            clamd=_clamd(_read(environ, "clamd", "")),
         )
 
     @property
@@ -164,6 +168,15 @@ def _line_api(url: str) -> str:
             f"{PREFIX}LINE_API must look like {LINE_API}; http is for this machine alone"
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _clamd(address: str) -> str:
+    if address and not is_local(address):
+        raise SettingsRefused(
+            f"{PREFIX}CLAMD must be a clamd on this machine: the whole path of its socket, or "
+            "127.0.0.1 with its port"
+        )
+    return address
 
 
 def _smtp_url(url: str, public_url: str) -> str:

@@ -7,7 +7,8 @@ with its kind, and the next look comes all the same.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from app.house import House
@@ -16,10 +17,17 @@ from app.log import log_event
 from app.mail import deliver
 from service.actors import AgencyClerk, AllAgencies
 from service.errors import Busy
+from service.expire_identity import expire_identity, identities_to_look_at
+from service.forget_old_pages import forget_old_pages
 from service.planned_publications import agencies_with_plans_due, publish_next_due
+from service.purge import purge
+from service.retention_due import remind
 from service.watch_clocks import agencies_to_watch, is_anything_due, watch
 
 LOOK_SECONDS: Final = 60.0
+KEEP_SECONDS: Final = 3600.0
+"""What is kept for months is looked at once an hour."""
+
 CLOCKS_AT_ONCE: Final = 25
 BREATH_SECONDS: Final = 0.05
 
@@ -75,11 +83,62 @@ def publish_what_was_planned(house: House) -> int:
     return ended
 
 
+def keep_no_longer(house: House) -> Look:
+    """How many names were erased because their time was over, and how often something failed.
+
+    Each name in a transaction of its own; a case that does not check is logged and keeps its
+    name, and the others go on. Then what is small goes, and once a month somebody is told.
+    """
+    with house.open_work(AllAgencies("look at what is kept"), writes=False) as work:
+        agencies = agencies_to_watch(work)
+    looks = [_keep_at_one(house, AgencyClerk(agency_id)) for agency_id in agencies]
+    given = sum(look.given for look in looks)
+    if given:
+        with suppress(Busy), house.open_work(AllAgencies("forget old pages"), writes=False) as work:
+            forget_old_pages(work)
+    return Look(given, sum(look.failed for look in looks))
+
+
+def _keep_at_one(house: House, clerk: AgencyClerk) -> Look:
+    given = failed = 0
+    try:
+        with house.open_work(clerk, writes=False) as work:
+            waiting = identities_to_look_at(work)
+        for case_id in waiting:
+            gone = _is_erased(house, clerk, case_id)
+            given, failed = given + (gone is True), failed + (gone is None)
+        while _purge_some(house, clerk):
+            time.sleep(BREATH_SECONDS)
+        with house.open_work(clerk, writes=True) as work:
+            remind(work)
+    except Exception as problem:
+        _report(problem)
+        failed += 1
+    return Look(given, failed)
+
+
+def _is_erased(house: House, clerk: AgencyClerk, case_id: bytes) -> bool | None:
+    """Whether the name is gone now; None when that could not be found out."""
+    try:
+        with house.open_work(clerk, writes=True) as work:
+            return expire_identity(work, case_id)
+    except Exception as problem:
+        _report(problem)
+        return None
+
+
+def _purge_some(house: House, clerk: AgencyClerk) -> int:
+    with house.open_work(clerk, writes=True) as work:
+        return purge(work)
+
+
 ERRANDS: Final[tuple[Errand, ...]] = (
-    look_everywhere, deliver, deliver_line, publish_what_was_planned,
+    look_everywhere, deliver, deliver_line, publish_what_was_planned, keep_no_longer,
 )  # fmt: skip
 """What goes on by itself, each in a thread of its own: a slow mail server holds no clock, and a
 LINE that hangs holds no mail."""
+
+_SECONDS: Final[Mapping[Errand, float]] = {keep_no_longer: KEEP_SECONDS}
 
 
 class Watcher:
@@ -114,7 +173,9 @@ class Watcher:
 
 def start_watching(house: House) -> tuple[Watcher, ...]:
     """The watchers of the served program, at work."""
-    return tuple(Watcher(house, (errand,)).start() for errand in ERRANDS)
+    return tuple(
+        Watcher(house, (errand,), _SECONDS.get(errand, LOOK_SECONDS)).start() for errand in ERRANDS
+    )
 
 
 def _report(problem: Exception) -> None:

@@ -36,6 +36,10 @@ class SealedSpool(io.RawIOBase):
         self._is_finished = False
         self.size = 0
 
+    def beside(self, limit_bytes: int) -> "SealedSpool":
+        """Another, empty one in the same folder, under a key of its own."""
+        return SealedSpool(self._directory, limit_bytes)
+
     def writable(self) -> bool:
         """True: a multipart parser asks."""
         return True

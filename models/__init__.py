@@ -47,7 +47,9 @@ from models.officer import Officer, OfficerRole, OfficerSession
 from models.outbox import OutboxRow
 from models.paper import LetterHead, PaperTemplate
 from models.release import IdentityRelease, ReleaseHalf
+from models.retention import PrivacyContact, RetentionPeriod
 from models.search import SearchEntry
+from models.signin import Passkey
 from models.survey import StaffConfidence, SurveyAnswer, SurveyToken
 
 __all__ = [
@@ -87,14 +89,17 @@ __all__ = [
     "OutwardCount",
     "OwnParagraph",
     "PaperTemplate",
+    "Passkey",
     "PlannedPublication",
     "PreparedTables",
     "Prevention",
     "PreventionStep",
+    "PrivacyContact",
     "Publication",
     "RecoveryKey",
     "RegisterCounter",
     "ReleaseHalf",
+    "RetentionPeriod",
     "SealedObject",
     "SearchEntry",
     "StaffConfidence",

@@ -78,3 +78,6 @@ class OfficerSession(OfAgency, Base):
     sealed_keys: Mapped[bytes]
     started_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
+    # By which second factor, and when one was shown last: what is grave asks for a fresh one.
+    way: Mapped[str] = mapped_column(String(10), default="totp", server_default=text("'totp'"))
+    proven_at: Mapped[datetime | None] = mapped_column(Instant)

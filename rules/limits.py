@@ -19,6 +19,8 @@ PASSPHRASE_LEAST: Final = 15  # characters
 PASSWORD_BYTES_MOST: Final = 256
 SESSION_IDLE_MINUTES: Final = 15
 SESSION_HOURS: Final = 8
+FRESH_MINUTES: Final = 5  # how long a proof counts before what is grave
+PAPER_FRESH_MINUTES: Final = 60  # where digits are typed from paper, after a fresh page
 REPORTER_SESSION_MINUTES: Final = 15
 
 PAGE_ROWS: Final = 25

@@ -134,14 +134,33 @@ _OWN: Final[Mapping[PaperKind, tuple[Field, ...]]] = {
                "ความหนาของผิวถนนและการตรวจรับงาน"),
         _field("finish_by", "กำหนดแล้วเสร็จ", "วันที่ให้รายงานผล", "15 มกราคม 2570"),
     ),
+    PaperKind.ACCESS_ANSWER: (
+        _field("requester", "ผู้ขอ", "ผู้ที่ขอดูข้อมูลของตน เจ้าหน้าที่เป็นผู้พิมพ์", "นายตัวอย่าง สี่"),
+        _field("requested_on", "วันที่ขอ", "วันที่ได้รับคำขอ เขียนด้วยมือหรือพิมพ์แทนช่องนี้", "30 พฤศจิกายน 2569"),
+        _field("copy_on", "วันที่จัดทำสำเนา", "วันที่บันทึกฉบับปกปิดข้อมูลฉบับล่าสุด", "7 ธันวาคม 2569"),
+        _field("privacy_officer", "ผู้รับผิดชอบข้อมูล", "ตำแหน่งผู้รับผิดชอบข้อมูลส่วนบุคคล ตามที่ตั้งค่าไว้",
+               "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล"),
+        _field("privacy_ways", "ทางติดต่อเรื่องข้อมูล", "ทางติดต่อผู้รับผิดชอบข้อมูลส่วนบุคคล ตามที่ตั้งค่าไว้",
+               "โทรศัพท์ 0 5400 0000"),
+    ),
 }  # fmt: skip
 
+_TELLS_WHEN: Final = frozenset({"received_on"})
+"""The day on which a report came may tell the accused who made it."""
+
+
+def _shared(kind: PaperKind) -> tuple[Field, ...]:
+    if kind is PaperKind.ACCESS_ANSWER:
+        return tuple(field for field in _EVERYWHERE if field.key not in _TELLS_WHEN)
+    return (*_EVERYWHERE, *(_REPORTER if kind in TO_REPORTER else ()))
+
+
 FIELDS_OF: Final[Mapping[PaperKind, tuple[Field, ...]]] = {
-    kind: (*_EVERYWHERE, *(_REPORTER if kind in TO_REPORTER else ()), *_OWN[kind])
-    for kind in WITH_TEMPLATE
+    kind: (*_shared(kind), *_OWN[kind]) for kind in WITH_TEMPLATE
 }
 """The fields of each paper. What goes to the reporter has none for the accused, for witnesses,
-for the committee or for the reporter's own subject, which may name any of them."""
+for the committee or for the reporter's own subject, which may name any of them; nor has what
+goes to somebody who asks for their own data."""
 
 
 def same_name(typed: str) -> str:

@@ -16,6 +16,7 @@ class PaperKind(StrEnum):
     COVER_LETTER = "cover_letter"
     REPLY_TO_SENDER = "reply_to_sender"
     APPOINTMENT_ORDER = "appointment_order"
+    ACCESS_ANSWER = "access_answer"
     CASE_FILE = "case_file"
 
 
@@ -37,6 +38,7 @@ LAYOUT_OF: Final[Mapping[PaperKind, Layout]] = {
     PaperKind.COVER_LETTER: Layout.LETTER,
     PaperKind.REPLY_TO_SENDER: Layout.LETTER,
     PaperKind.APPOINTMENT_ORDER: Layout.ORDER,
+    PaperKind.ACCESS_ANSWER: Layout.LETTER,
     PaperKind.CASE_FILE: Layout.FILE,
 }
 
@@ -49,6 +51,12 @@ TO_REPORTER: Final = frozenset(
     }
 )
 """Papers that reach the reporter: they name nobody else, and no reporter who gave no name."""
+
+NAMES_NOBODY: Final = TO_REPORTER | {PaperKind.ACCESS_ANSWER}
+"""Papers that are read for names before they are made: whoever gets one is owed no one else's.
+
+The answer to somebody who asks for their own data may well go to the accused.
+"""
 
 WITH_TEMPLATE: Final = tuple(kind for kind in PaperKind if kind is not PaperKind.CASE_FILE)
 """Papers whose text the office can edit; the case file is made of the case alone."""

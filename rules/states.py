@@ -156,6 +156,9 @@ class EventKind(IntEnum):
     IMPORTED_NOT_ACCEPTED = 57
     IMPORTED_FORWARDED = 58
     PAPER_ISSUED = 59
+    HOLD_SET = 60
+    HOLD_LIFTED = 61
+    IDENTITY_EXPIRED = 62
 
     @property
     def tag(self) -> str:
@@ -223,6 +226,9 @@ _TAGS: Final[Mapping[EventKind, str]] = {
     EventKind.IMPORTED_NOT_ACCEPTED: "case:imported:not_accepted",
     EventKind.IMPORTED_FORWARDED: "case:imported:forwarded",
     EventKind.PAPER_ISSUED: "paper:issued",
+    EventKind.HOLD_SET: "hold:set",
+    EventKind.HOLD_LIFTED: "hold:lifted",
+    EventKind.IDENTITY_EXPIRED: "identity:expired",
 }
 
 _OF_KEYS: Final = frozenset(
@@ -238,8 +244,16 @@ OUTSIDE_TABLE: Final[frozenset[EventKind]] = _OF_KEYS | {
     EventKind.CODE_REPLACED,
     EventKind.IMPORTED,
     EventKind.PAPER_ISSUED,
+    EventKind.HOLD_SET,
+    EventKind.HOLD_LIFTED,
+    EventKind.IDENTITY_EXPIRED,
 }
 """Events that no move makes: they happen in any state and leave it as it is."""
+
+ERASING: Final[frozenset[EventKind]] = frozenset(
+    {EventKind.IDENTITY_ERASED, EventKind.IDENTITY_EXPIRED}
+)
+"""After one of these there is no name any more: the reporter took it back, or its time was over."""
 
 IMPORTED_AS: Final[Mapping[EventKind, State]] = {
     EventKind.IMPORTED_CLOSED: State.CLOSED,

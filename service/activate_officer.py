@@ -145,7 +145,7 @@ def activate(
     work.pause()
     pair = generate_pair()
     secret = OfficerSecret(pair.private, random_bytes(32))
-    wraps = passphrase_columns(work, owner, secret, typed, seed)
+    wraps, _ = passphrase_columns(work, owner, secret, typed, seed)
     recovery, code = recovery_columns(work, owner, secret)
     officer = work.session.get_one(Officer, owner.officer_id)
     if officer.standing != "invited":

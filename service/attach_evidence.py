@@ -4,6 +4,7 @@ A refused or broken upload never touches the report (decisions B16-B20).
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
@@ -21,9 +22,11 @@ from models.complaint import (
 )
 from rules import limits
 from rules.states import Move
+from service.antivirus import Verdict, scan
 from service.case_keys import newest_public
-from service.clean_image import CleaningFailed, clean_image
-from service.errors import TooLarge, UnsupportedFile
+from service.clean_child import CLEANED_BYTES_MOST
+from service.cleaning import Cleaned, Withheld, clean
+from service.errors import Busy, InfectedFile, TooLarge, UnsupportedFile
 from service.evidence_kinds import EvidenceKind, kind_of
 from service.follow_complaint import follow, followed_case, reporter_event
 from service.sealing import new_id, recipients_of, seal_record
@@ -49,12 +52,27 @@ class _Stream:
 
 @dataclass(frozen=True)
 class ToldFile:
-    """A file of a known kind, cleaned where it can be, ready to be sealed into a case."""
+    """A file of a known kind, cleaned or withheld, ready to be sealed into a case.
 
+    `came_as` is its own kind, `kind` that of the officers' copy.
+    """
+
+    came_as: EvidenceKind
     kind: EvidenceKind
+    outcome: Cleaned | Withheld
     size_bytes: int
     streams: tuple[_Stream, ...]
     filename: str = field(repr=False)
+
+    @property
+    def how(self) -> str:
+        """How the officers' copy was made; "" when they get none."""
+        return self.outcome.how if isinstance(self.outcome, Cleaned) else ""
+
+    @property
+    def withheld(self) -> str:
+        """Why officers get no copy; "" when they get one."""
+        return self.outcome.why if isinstance(self.outcome, Withheld) else ""
 
 
 @dataclass(frozen=True)
@@ -76,25 +94,44 @@ def may_attach(work: UnitOfWork, token: str) -> FollowPage:
 def add_evidence(work: UnitOfWork, token: str, spool: SealedSpool, filename: str) -> EvidenceAdded:
     """What was added. UnsupportedFile or TooLarge leave the case as it was.
 
-    Pictures are re-encoded before the transaction begins; the copy goes to the case, the
-    original with its hidden details to the identity key.
+    Files are cleaned before the transaction begins; the copy goes to the case, the original
+    with its hidden details to the identity key.
     """
-    file = told_file(spool, filename)
-    # `may_attach` looked before the first byte; the last may come much later.
-    case = followed_case(work, token, _UPLOAD).case
+    with told_file(work, spool, filename) as file:
+        # `may_attach` looked before the first byte; the last may come much later.
+        case = followed_case(work, token, _UPLOAD).case
 
-    def announce(meta: SealedObject) -> None:
-        reporter_event(work, case, Move.REPORTER_EVIDENCE, meta)
+        def announce(meta: SealedObject) -> None:
+            reporter_event(work, case, Move.REPORTER_EVIDENCE, meta)
 
-    return store_file(work, case, file, None, announce)
+        return store_file(work, case, file, None, announce)
 
 
-def told_file(spool: SealedSpool, filename: str) -> ToldFile:
-    """What came, told by its content and cleaned; UnsupportedFile or TooLarge."""
+@contextmanager
+def told_file(work: UnitOfWork, spool: SealedSpool, filename: str) -> Iterator[ToldFile]:
+    """What came, told by its content and cleaned; its copy lasts as long as the block.
+
+    UnsupportedFile, InfectedFile or TooLarge for what is not taken at all. A picture, or a
+    text, that cannot be made anew is not: whoever sends it can photograph it again. A document
+    or a film is, and withheld.
+    """
     kind = kind_of(spool.head(HEAD_BYTES)) if spool.size else None
     if kind is None:
         raise UnsupportedFile
-    return ToldFile(kind, spool.size, _streams(spool, kind), filename)
+    if kind.is_image_to_clean and spool.size > limits.IMAGE_BYTES:
+        raise TooLarge
+    if scan(work.clamd, spool.chunks()) is Verdict.INFECTED:
+        raise InfectedFile
+    with spool.beside(CLEANED_BYTES_MOST) as copy:
+        outcome = _cleaned(spool, kind, copy)
+        if isinstance(outcome, Cleaned):
+            yield ToldFile(
+                kind, outcome.kind, outcome, spool.size, _streams(spool, copy, outcome), filename
+            )
+        elif kind.is_image_to_clean or kind.extension == "txt":
+            raise UnsupportedFile
+        else:
+            yield ToldFile(kind, kind, outcome, spool.size, (_original(spool),), filename)
 
 
 def store_file(
@@ -114,7 +151,9 @@ def store_file(
         _write_stream(work, case, attachment, stream)
     return EvidenceAdded(
         name=neutral_name(number, file.kind.extension),
-        cleaned=len(file.streams) > 1,
+        kind=file.came_as.code,
+        how=file.how,
+        withheld=file.withheld,
         size_bytes=file.size_bytes,
         files_left=limits.FILES_PER_CASE - number,
     )
@@ -125,20 +164,21 @@ def neutral_name(number: int, extension: str) -> str:
     return f"evidence-{number:02d}.{extension}"
 
 
-def _streams(spool: SealedSpool, kind: EvidenceKind) -> tuple[_Stream, ...]:
-    if not kind.is_image_to_clean:
-        return (_Stream(COPY, ObjectType.ATTACHMENT, spool.size, spool.chunks()),)
-    if spool.size > limits.IMAGE_BYTES:
-        raise TooLarge
-    original = b"".join(spool.chunks())
+def _cleaned(spool: SealedSpool, kind: EvidenceKind, copy: SealedSpool) -> Cleaned | Withheld:
     try:
-        cleaned = clean_image(original, kind)
-    except CleaningFailed:
-        raise UnsupportedFile from None
-    return (
-        _Stream(COPY, ObjectType.ATTACHMENT, len(cleaned), (cleaned,)),
-        _Stream(ORIGINAL, ObjectType.ORIGINAL, len(original), (original,)),
-    )
+        return clean(spool, kind, copy)
+    except OSError:  # no room on the disk for the copy
+        raise Busy from None
+
+
+def _streams(spool: SealedSpool, copy: SealedSpool, made: Cleaned) -> tuple[_Stream, ...]:
+    """The copy for the case, and the original for the identity key unless they are the same."""
+    seen = _Stream(COPY, ObjectType.ATTACHMENT, copy.size, copy.chunks())
+    return (seen,) if made.how == "none_needed" else (seen, _original(spool))
+
+
+def _original(spool: SealedSpool) -> _Stream:
+    return _Stream(ORIGINAL, ObjectType.ORIGINAL, spool.size, spool.chunks())
 
 
 def _next_place(work: UnitOfWork, case: Complaint, streams: tuple[_Stream, ...]) -> int:
@@ -169,7 +209,9 @@ def _attachment(
         "extension": kind.extension,
         "media_type": kind.media_type,
         "size_bytes": streams[0].size_bytes,
-        "cleaned": len(streams) > 1,
+        "cleaned": bool(file.how),
+        "how": file.how,
+        "withheld": file.withheld,
     }
     if note:
         told = f"{note.text} {neutral_name(number, kind.extension)}"
@@ -180,7 +222,7 @@ def _attachment(
         case.id,
         case.epoch,
         ObjectType.ORIGINAL_NAME,
-        {"name": file.filename[: limits.SHORT_TEXT_LENGTH]},
+        _about_original(file),
         (case.identity_public,),
     )
     work.session.add(name)
@@ -199,6 +241,16 @@ def _attachment(
     work.session.add(attachment)
     work.session.flush()
     return attachment
+
+
+def _about_original(file: ToldFile) -> dict[str, object]:
+    """What only the identity key opens of a file: its own name, kind and true size."""
+    return {
+        "name": file.filename[: limits.SHORT_TEXT_LENGTH],
+        "extension": file.came_as.extension,
+        "media_type": file.came_as.media_type,
+        "size_bytes": file.size_bytes,
+    }
 
 
 def _write_stream(

@@ -133,8 +133,7 @@ def _said(name: str, lines: tuple[Line, ...]) -> Iterator[str]:
 
 
 def _file_words(file: AttachmentLine) -> str:
-    cleaned = CASE_FILE["cleaned" if file.cleaned else "not_cleaned"].th
-    return f"{file.name} · {long_date(file.day)} · {cleaned}"
+    return f"{file.name} · {long_date(file.day)} · {file.tag.th}"
 
 
 def _answer_record(answer: Answer) -> dict[str, str]:
@@ -158,4 +157,6 @@ def _file_record(file: AttachmentLine) -> dict[str, Any]:
         "size_bytes": file.size_bytes,
         "added_on": file.day.isoformat(),
         "cleaned": file.cleaned,
+        "how": file.how,
+        "withheld": file.withheld,
     }

@@ -128,10 +128,7 @@ def _by_part(notes: Iterable[Line]) -> Mapping[str, list[Line]]:
 
 
 def _files(case: OpenCase) -> Piece:
-    rows = (
-        (one.name, short_date(one.day), CASE_FILE["cleaned" if one.cleaned else "not_cleaned"].th)
-        for one in case.attachments
-    )
+    rows = ((one.name, short_date(one.day), one.tag.th) for one in case.attachments)
     return _table(("file", "added", "cleaning"), rows)
 
 

@@ -12,7 +12,14 @@ from crypto.envelope import ObjectType
 from rules.numbering import receipt_no
 from rules.official_paper import OfficialPaper
 from rules.paper_fields import FIELDS_OF
-from rules.paper_kinds import LAYOUT_OF, TO_REPORTER, WITH_TEMPLATE, Layout, PaperKind
+from rules.paper_kinds import (
+    LAYOUT_OF,
+    NAMES_NOBODY,
+    TO_REPORTER,
+    WITH_TEMPLATE,
+    Layout,
+    PaperKind,
+)
 from rules.permissions import ROLE_PERMISSIONS, Permission, Role
 from rules.states import Channel, EventKind, State
 from service.access_log import log_opening
@@ -28,7 +35,7 @@ from service.moving import seal_words
 from service.paper_form import PaperFields, read_fields, suggested_fields
 from service.paper_making import file_paper, letter_paper, suggested_addressee
 from service.paper_material import Material, read_material, reporter_name
-from service.paper_names import named_on
+from service.paper_names import named_on, tells_reporter
 from service.paper_offers import PaperOffer, offers
 from service.paper_record import FORM, Issued, MadePaper, made_paper, paper_of, paper_record
 from service.paper_templates import BrokenText, problems_in, template_of
@@ -39,7 +46,7 @@ from service.unit_of_work import UnitOfWork
 
 
 class NamesLeft(InvalidInput):
-    """A letter to the reporter seems to name somebody; `found` are keys of `words.NAMES_FOUND`."""
+    """A letter that may name nobody seems to; `found` are keys of `words.NAMES_FOUND`."""
 
     def __init__(self, found: tuple[str, ...]) -> None:
         super().__init__({"read_again": "names_left"})
@@ -193,8 +200,8 @@ def _issued(
     office_text, version = template_of(work, kind)
     used = replace(fields, text=fields.text or office_text)
     paper = letter_paper(work, material, kind, used, head)
-    if check_names and kind in TO_REPORTER and not fields.read_again:
-        _check_names(paper, material)
+    if check_names and kind in NAMES_NOBODY:
+        _check_names(paper, material, kind, read_again=fields.read_again)
     own_text = used.text.split() != office_text.split()
     return Issued(kind, paper, version, own_text)
 
@@ -217,10 +224,15 @@ def _fields(
         raise both from None
 
 
-def _check_names(paper: OfficialPaper, material: Material) -> None:
-    found = named_on(paper, material)
-    if found:
+def _check_names(
+    paper: OfficialPaper, material: Material, kind: PaperKind, *, read_again: bool
+) -> None:
+    """Whatever is found is to be read again; who reported stays on no letter to others."""
+    found = named_on(paper, material, kind)
+    if found and not read_again:
         raise NamesLeft(found)
+    if kind not in TO_REPORTER and tells_reporter(paper, material):
+        raise InvalidInput({"text": "reporter_named"})
 
 
 def _drawn(record: Mapping[str, Any], material: Material, emblem: bytes | None) -> OfficialPaper:

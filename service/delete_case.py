@@ -1,4 +1,4 @@
-"""What a case held is destroyed, by two persons; its number, days and chain stay (decisions A5).
+"""What cases held is destroyed, by two persons; their numbers, days and chains stay (decisions A5).
 
 Gone are all shares, sealed texts, files and links between epochs, so that nothing is left to be
 opened and nothing to open it with. The register, the clocks and the statistics keep their
@@ -25,6 +25,7 @@ from rules.states import EventKind, State, is_open
 from service.access_log import log_opening
 from service.case_events import Acting, append_event
 from service.errors import WrongState
+from service.legal_hold import refuse_held
 from service.search_entries import forget_case
 from service.two_person_requests import Kind, acting_role, take_up
 from service.two_persons import mark_done
@@ -32,25 +33,29 @@ from service.unit_of_work import UnitOfWork
 
 
 def delete_case(work: UnitOfWork, request_id: str) -> None:
-    """Destroy the content of the one case of an agreed request, which is used up by it.
+    """Destroy the content of the cases of an agreed request, which is used up by it.
 
-    The event carries the mark of both signatures. Raises as `take_up` does, and WrongState when
-    the case was reopened meanwhile. Afterwards the caller lets SQLite forget its old pages
-    (`service.forget_old_pages`).
+    Each case's event carries the mark of both signatures. All of them go, or none: raises as
+    `take_up` does, WrongState when one was reopened meanwhile, CaseHeld while a hold stands on
+    one. Afterwards the caller lets SQLite forget its old pages (`service.forget_old_pages`).
     """
     agreed = take_up(work, request_id, Kind.DELETE)
-    case = agreed.keys[0].case
-    if is_open(State(case.state)):
-        raise WrongState
+    cases = [keys.case for keys in agreed.keys]
+    for case in cases:
+        if is_open(State(case.state)):
+            raise WrongState
+        refuse_held(work, case)
     mark_done(work, agreed.row)
     officer = work.officer()
     acting = Acting(officer, acting_role(officer, Kind.DELETE))
-    append_event(work, case, EventKind.DELETED, body_hash=agreed.mark, by=acting)
-    log_opening(work, "delete", case.id)
-    case.deleted_on = work.today
-    case.reporter_spoke = False
+    for case in cases:
+        append_event(work, case, EventKind.DELETED, body_hash=agreed.mark, by=acting)
+        log_opening(work, "delete", case.id)
+        case.deleted_on = work.today
+        case.reporter_spoke = False
     work.session.flush()
-    _destroy(work, case)
+    for case in cases:
+        _destroy(work, case)
 
 
 def _destroy(work: UnitOfWork, case: Complaint) -> None:

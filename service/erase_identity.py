@@ -1,5 +1,7 @@
 """The reporter takes the name back: what identifies is destroyed, the case goes on.
 
+When the name's time is over it is destroyed alike (`service.expire_identity`).
+
 Rows stay, with bodies of the same size that say nothing; the originals of cleaned pictures go
 altogether. Old backups keep the old bytes until they run out (decisions A5).
 """
@@ -37,14 +39,22 @@ def erase_identity(work: UnitOfWork, token: str) -> IdentityStanding:
     if not identity_standing(work, token).may_erase:
         raise WrongState
     expire_releases(work)
-    _erase_records(work, case)
-    _erase_originals(work, case)
     waiting = pending_release(work, case)
     if waiting is not None:
         end_release(work, waiting, ReleaseState.WITHDRAWN)
-    append_event(work, case, EventKind.IDENTITY_ERASED)
-    work.session.flush()
+    destroy_identity(work, case, EventKind.IDENTITY_ERASED)
     return identity_standing(work, token)
+
+
+def destroy_identity(work: UnitOfWork, case: Complaint, kind: EventKind) -> None:
+    """Nothing; what identifies is destroyed, and the case's chain tells by whose doing.
+
+    `kind` is one of `rules.states.ERASING`: the reporter's own, or that the time is over.
+    """
+    _erase_records(work, case)
+    _erase_originals(work, case)
+    append_event(work, case, kind)
+    work.session.flush()
 
 
 def _erase_records(work: UnitOfWork, case: Complaint) -> None:

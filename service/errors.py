@@ -48,6 +48,13 @@ class NotSignedIn(ServiceError):
     status = 401
 
 
+class ProofNeeded(ServiceError):
+    """What is asked for is grave, and nobody has proven lately who sits there."""
+
+    code = "proof_needed"
+    status = 401
+
+
 class SignInFailed(ServiceError):
     """The login, the passphrase or the six digits are wrong; it is not said which."""
 
@@ -80,6 +87,13 @@ class WrongState(ServiceError):
     """The case's state does not allow this move."""
 
     code = "wrong_state"
+    status = 409
+
+
+class CaseHeld(ServiceError):
+    """A hold stands on the case: nothing of it is deleted until a supervisor has lifted it."""
+
+    code = "case_held"
     status = 409
 
 
@@ -187,6 +201,12 @@ class UnsupportedFile(ServiceError):
 
     code = "unsupported_file"
     status = 415
+
+
+class InfectedFile(UnsupportedFile):
+    """The antivirus of this installation knows the file for a harmful one; nothing is stored."""
+
+    code = "infected_file"
 
 
 class TooManyTries(ServiceError):

@@ -27,9 +27,9 @@ _OOXML: Final = "application/vnd.openxmlformats-officedocument"
 
 JPEG: Final = EvidenceKind("picture", "jpg", "image/jpeg", is_image_to_clean=True)
 PNG: Final = EvidenceKind("picture", "png", "image/png", is_image_to_clean=True)
-_GIF = EvidenceKind("picture", "gif", "image/gif")
-_WEBP = EvidenceKind("picture", "webp", "image/webp")
-_HEIC = EvidenceKind("picture", "heic", "image/heic")
+_GIF = EvidenceKind("picture", "gif", "image/gif", is_image_to_clean=True)
+_WEBP = EvidenceKind("picture", "webp", "image/webp", is_image_to_clean=True)
+_HEIC = EvidenceKind("picture", "heic", "image/heic", is_image_to_clean=True)
 _PDF = EvidenceKind("document", "pdf", "application/pdf")
 _DOC = EvidenceKind("document", "doc", "application/msword")
 _XLS = EvidenceKind("document", "xls", "application/vnd.ms-excel")

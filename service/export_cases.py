@@ -131,7 +131,8 @@ def _file_pieces(
     open_work: OpenWork,
     new_spool: Callable[[], SealedSpool],
 ) -> Iterator[bytes]:
-    for line in case.attachments:
+    # What is withheld has no copy; the case's own text says so.
+    for line in (one for one in case.attachments if not one.withheld):
         name = f"{one.folder}/files/{line.name}"
         try:
             with open_work() as work:

@@ -34,6 +34,7 @@ from service.costly import code_place
 from service.errors import CaseDeleted, InvalidInput, NotFound, Unreadable
 from service.follow_sessions import resume_follow_session, start_follow_session
 from service.handed_codes import ask_for_another, code_before
+from service.identifying import Detail, identifying_details
 from service.inputs import load_message
 from service.sealing import (
     case_public,
@@ -89,6 +90,11 @@ def enter_code(work: UnitOfWork, code: str) -> str:
 def follow(work: UnitOfWork, token: str) -> FollowPage:
     """The case as its reporter may see it, with a token that lasts again."""
     return _page(work, followed_case(work, token))
+
+
+def look_over(text: str) -> tuple[Detail, ...]:
+    """What in a message may tell who writes, before it is sent; InvalidInput as for sending it."""
+    return identifying_details({"message": load_message(text)})
 
 
 def write_to_office(work: UnitOfWork, token: str, text: str) -> FollowPage:

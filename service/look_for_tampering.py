@@ -22,7 +22,7 @@ from models.key_share import KeyShare
 from models.officer import Officer
 from models.release import IdentityRelease
 from rules.numbering import receipt_no
-from rules.states import IMPORTED_AS, TABLE, EventKind
+from rules.states import ERASING, IMPORTED_AS, TABLE, EventKind
 from service.actors import AgencyClerk
 from service.case_events import BY_REPORTER, PAPER_KINDS
 from service.case_integrity import check_events, check_manifest
@@ -47,6 +47,8 @@ _BY_OFFICERS = frozenset(int(row.event) for row in TABLE if not row.by_reporter)
     int(EventKind.IMPORTED),
     *(int(kind) for kind in IMPORTED_AS),
     int(EventKind.PAPER_ISSUED),
+    int(EventKind.HOLD_SET),
+    int(EventKind.HOLD_LIFTED),
 }
 _ERASED = frozenset({ObjectType.IDENTITY, ObjectType.CONTACT})
 
@@ -161,7 +163,7 @@ class _Cases:
         kinds = {event.kind for event in events}
         if EventKind.DELETED in kinds:
             return
-        erased = _ERASED if EventKind.IDENTITY_ERASED in kinds else frozenset()
+        erased = _ERASED if kinds & ERASING else frozenset()
         for part in manifest.parts:
             body = bodies.get(part.object)
             if part.type in erased:

@@ -1,8 +1,8 @@
 """An officer who forgot the passphrase, or lost the telephone, comes back by the recovery code.
 
-The keys stay as they are; passphrase, second factor and recovery code are made anew. Between the
-two pages nothing is stored: the second one carries, sealed for half an hour, what the code gave,
-and once it was used the code before opens nothing any more.
+The keys stay as they are; passphrase, second factor and recovery code are made anew, and the
+passkeys go. Between the two pages nothing is stored: the second one carries, sealed for half an
+hour, what the code gave, and once it was used the code before opens nothing any more.
 """
 
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ from service.officer_wraps import (
     recovery_columns,
     recovery_keys,
 )
+from service.passkey_seals import drop_passkeys
 from service.sign_in import active_officer, end_sessions
 from service.unit_of_work import UnitOfWork
 
@@ -106,11 +107,13 @@ def set_passphrase_anew(
     used = first_step(work, opened.seed, digits)
     owner = owner_of(officer)
     work.pause()
-    wraps = passphrase_columns(work, owner, secret, typed, opened.seed)
+    wraps, _ = passphrase_columns(work, owner, secret, typed, opened.seed)
     recovery, code = recovery_columns(work, owner, secret)
     _, officer, _ = _open_ticket(work, ticket)
     put_columns(officer, wraps | recovery)
     officer.totp_last_counter = used
+    # Sealed under a key that nobody has any more; and whoever has the lost telephone is out.
+    drop_passkeys(work, officer.id)
     end_sessions(work, officer.id)
     publics = (public_of(secret.pair_private), signing_public_of(secret.signing_seed))
     return Activated(code, in_groups(fingerprint(*publics)))

@@ -23,6 +23,7 @@ from service.activate_officer import OfficerPlan, add_invited, new_activation_co
 from service.checked_keys import role_bits
 from service.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from service.keyring import FEWEST_INTAKE_OFFICERS, checked_officer_key, load_keyring
+from service.passkey_seals import drop_passkeys
 from service.release_requests import end_release
 from service.search_entries import forget_officer
 from service.sign_in import end_sessions
@@ -213,6 +214,7 @@ def _put_out_of_use(work: UnitOfWork, officer: Officer) -> None:
     officer.standing = "left"
     for name in _SECRETS:
         setattr(officer, name, None)
+    drop_passkeys(work, officer.id)
     end_sessions(work, officer.id)
     forget_officer(work, officer.id)
     waiting = select(IdentityRelease).where(

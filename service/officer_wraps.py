@@ -111,17 +111,21 @@ def recovery_keys(work: UnitOfWork, salt: bytes, code: str) -> Sequence[bytes]:
 
 def passphrase_columns(
     work: UnitOfWork, owner: Owner, secret: OfficerSecret, typed: bytes, seed: bytes
-) -> dict[str, bytes]:
-    """Columns of `Officer`: secret and second factor under a passphrase and the newest pepper."""
+) -> tuple[dict[str, bytes], bytes]:
+    """Columns of `Officer`: secret and second factor under a passphrase and the newest pepper.
+
+    Beside them the key that the passphrase gives now, for what else stands under it.
+    """
     pepper = work.keys.pepper
     salt = new_salt(pepper)
     with sign_in_place():
         key = passphrase_key(typed, salt=salt, pepper=pepper, cost=work.costs.passphrase)
-    return {
+    columns = {
         "passphrase_salt": salt,
         "wrapped_by_passphrase": _wrapped(secret, key, owner, _PASSPHRASE),
         "sealed_totp": aead_seal(hkdf(key, info=_TOTP), seed, owner.officer_id),
     }
+    return columns, key
 
 
 def recovery_columns(

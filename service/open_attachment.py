@@ -35,6 +35,7 @@ def open_attachment(
 ) -> AttachmentFile:
     """The officers' copy of a file, with its line in the access log.
 
+    NotFound for one that is withheld: no officer has a copy of it.
     The opened pieces wait in `spool`, sealed under a key of their own, until the last of them
     has been verified; a truncated file is Unreadable before anything is sent.
     """
@@ -45,6 +46,8 @@ def open_attachment(
     row = _find(work, case.id, attachment_id)
     meta = describe_attachment(work, keys, row)
     stream = work.one(AttachmentStream, attachment_id=row.id, role=COPY)
+    if stream is None and meta.get("withheld"):
+        raise NotFound
     place = Place(case.agency_id, case.id, stream.epoch, stream.id, ObjectType.ATTACHMENT)
     size = int(meta["size_bytes"])
     try:

@@ -18,6 +18,7 @@ from rules.clocks import ClockKind, standing
 from rules.numbering import receipt_no
 from rules.permissions import Permission, Role
 from rules.states import (
+    ERASING,
     Channel,
     EventKind,
     IdentityMode,
@@ -149,7 +150,7 @@ def _view(work: UnitOfWork, opened: _Opened) -> OpenCase:
 
 def _shown_mode(opened: _Opened, filed: str) -> str:
     """How the reporter chose to be known, or "erased" once the reporter took the name back."""
-    erased = any(event.kind == EventKind.IDENTITY_ERASED for event in opened.events)
+    erased = any(event.kind in ERASING for event in opened.events)
     return "erased" if erased else filed
 
 
@@ -299,6 +300,8 @@ def _attachment_line(work: UnitOfWork, opened: _Opened, row: Attachment) -> Atta
         size_bytes=int(meta["size_bytes"]),
         day=row.added_on,
         cleaned=bool(meta["cleaned"]),
+        how=str(meta.get("how", "")),
+        withheld=str(meta.get("withheld", "")),
     )
 
 

@@ -15,7 +15,7 @@ from crypto.sealed_keys import ShareKind, join, open_share, pair_from_seed
 from models.complaint import Attachment, CaseEpoch, Complaint, SealedObject
 from models.history import CaseEvent
 from models.key_share import KeyShare
-from rules.states import EventKind
+from rules.states import ERASING, EventKind
 from service.case_integrity import check_events, check_manifest
 from service.case_keys import CaseKeys, unfold
 from service.sealing import share_context
@@ -84,7 +84,7 @@ def _is_an_officers(event: CaseEvent) -> bool:
 
 
 def _is_erased(events: Sequence[CaseEvent]) -> bool:
-    return any(event.kind == EventKind.IDENTITY_ERASED for event in events)
+    return any(event.kind in ERASING for event in events)
 
 
 def _check_filed(rows: CaseRows, digests: Mapping[bytes, bytes]) -> None:

@@ -36,7 +36,14 @@ from service.outward_records import (
     text_row,
 )
 from service.outward_records import Place as RowPlace
-from service.outward_words import Meta, case_text, file_name, identity_text
+from service.outward_words import (
+    Meta,
+    case_text,
+    file_name,
+    identity_text,
+    original_name,
+    original_record,
+)
 from service.unit_of_work import Costs
 
 _OF_FILES = (Tag.FILE, Tag.STREAM, Tag.PIECE)
@@ -171,8 +178,13 @@ class _Opening:
             _unseal(folder / name, opener, pieces, int(file[1]["size_bytes"]))
         elif stream.role == ORIGINAL and self._with_identity:
             opener = _opener(case, stream, ObjectType.ORIGINAL)
+            about = original_record(case, file[0])
+            if "size_bytes" in about:
+                own = original_name(file[0], about)
+                _unseal(folder / own, opener, pieces, int(about["size_bytes"]))
+                return
             opened = b"".join((*map(opener.update, pieces), opener.finalize()))
-            # Its true size stands nowhere; a picture does not end with the padding's zeros.
+            # Of before, when sizes stood nowhere: pictures, which do not end with zeros.
             _keep(folder / f"original-{name}", opened.rstrip(b"\0"))
         else:
             for _piece in pieces:

@@ -10,6 +10,7 @@ from rules.numbering import receipt_no
 from rules.states import EventKind
 from rules.thai_time import long_date
 from rules.words import CASE_FILE, EVENTS, FIELDS, IDENTITY_MODES
+from rules.words.cleaning import copy_tag
 from service.attach_evidence import neutral_name
 from service.case_file import as_text
 from service.inputs import CONTACT_FIELDS
@@ -24,6 +25,17 @@ _CHOICES = {choice.code: choice.words for choice in (*CATEGORIES, *RELATIONS)}
 def case_text(case: CheckedCase, files: Iterable[tuple[Attachment, Meta]]) -> bytes:
     """The report, what its reporter added, who must not know of it, and the evidence."""
     return as_text(_case_lines(case, list(files)))
+
+
+def original_record(case: CheckedCase, file: Attachment) -> Mapping[str, str]:
+    """What only the identity key opens of a file: its own name, kind and true size."""
+    to = (case.rows.case.identity_public,)
+    return open_record(case.rows.texts[file.name_object_id], case.identity, to)
+
+
+def original_name(file: Attachment, about: Mapping[str, str]) -> str:
+    """The neutral name of a file as it came."""
+    return f"original-{file_name(file, about)}"
 
 
 def identity_text(case: CheckedCase, files: Iterable[Attachment]) -> bytes:
@@ -80,8 +92,7 @@ def _identity_lines(case: CheckedCase, files: Iterable[Attachment]) -> Iterator[
     yield ""
     yield from _answers(record, CONTACT_FIELDS)
     for file in files:
-        name = open_record(case.rows.texts[file.name_object_id], case.identity, to)["name"]
-        yield f"{file.number:02d}: {name}"
+        yield f"{file.number:02d}: {original_record(case, file)['name']}"
 
 
 def _answers(record: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
@@ -97,8 +108,9 @@ def _shown(name: str, value: str) -> str:
 
 
 def _file_line(file: Attachment, meta: Meta) -> str:
-    cleaned = CASE_FILE["cleaned" if meta["cleaned"] else "not_cleaned"].th
-    return f"{file_name(file, meta)} · {long_date(file.added_on)} · {cleaned}"
+    how, withheld = meta.get("how", ""), meta.get("withheld", "")
+    tag = copy_tag(how, withheld, is_cleaned=bool(meta["cleaned"]))
+    return f"{file_name(file, meta)} · {long_date(file.added_on)} · {tag.th}"
 
 
 def _heading(words: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ ADDRESSEES: Final[Mapping[PaperKind, str]] = {
     PaperKind.MEMO: "superior",
     PaperKind.COVER_LETTER: "authority",
     PaperKind.REPLY_TO_SENDER: "sender",
+    PaperKind.ACCESS_ANSWER: "requester",
 }
 """The field that says to whom a paper goes. A letter to the reporter's is nobody's to type."""
 

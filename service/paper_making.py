@@ -28,7 +28,7 @@ def suggested_addressee(work: UnitOfWork, material: Material, kind: PaperKind) -
         return suggested_superior(work, material)
     if kind not in ADDRESSEES:
         return ""
-    return str(case_values(work, material, kind)[ADDRESSEES[kind]])
+    return str(case_values(work, material, kind).get(ADDRESSEES[kind], ""))
 
 
 def letter_paper(

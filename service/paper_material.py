@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -46,7 +47,8 @@ class Material:
     """A case opened for writing papers; every record is checked for its officer's hand.
 
     `since` is where the case's way began, for the last time; `contact` is empty unless the
-    reporter chose to be named and has not taken the name back.
+    reporter chose to be named and has not taken the name back; `redacted_on` is the day of the
+    newest redacted copy.
     """
 
     keys: CaseKeys
@@ -55,6 +57,7 @@ class Material:
     records: tuple[SignedRecord, ...] = field(repr=False)
     told: tuple[SignedRecord, ...] = field(repr=False)
     since: int
+    redacted_on: date | None
 
     @property
     def committee(self) -> Committee | None:
@@ -99,6 +102,7 @@ def read_material(work: UnitOfWork, keys: CaseKeys) -> Material:
         records=signed_records(work, keys, _RECORDS),
         told=_told(work, keys),
         since=_since(work, keys),
+        redacted_on=_redacted_on(work, keys),
     )
 
 
@@ -148,6 +152,16 @@ def _told(work: UnitOfWork, keys: CaseKeys) -> tuple[SignedRecord, ...]:
             )
         )
     return tuple(found)
+
+
+def _redacted_on(work: UnitOfWork, keys: CaseKeys) -> date | None:
+    days = work.rows(
+        select(CaseEvent.day).where(
+            CaseEvent.case_id == keys.case.id,
+            CaseEvent.kind == int(EventKind.REDACTION_MADE),
+        )
+    )
+    return max(days, default=None)
 
 
 def _since(work: UnitOfWork, keys: CaseKeys) -> int:

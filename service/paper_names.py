@@ -1,5 +1,6 @@
 """Whom a paper may not name, and who is not suggested for signing it."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -9,31 +10,62 @@ from models.agency import OfficeHolderRow
 from models.officer import Officer
 from rules.matching import mentions, same_person
 from rules.official_paper import OfficialPaper
-from rules.paper_kinds import PaperKind
+from rules.paper_kinds import TO_REPORTER, PaperKind
 from rules.thai_time import to_arabic_digits
+from rules.words.case_papers import TITLES
 from service.exclusions import opened_exclusions
 from service.paper_material import Material
 from service.unit_of_work import UnitOfWork
 
 _LEAST_LETTERS: Final = 4
+_TITLE: Final = re.compile(rf"^\s*(?:{'|'.join(map(re.escape, TITLES))})\s*")
 
 
-def named_on(paper: OfficialPaper, material: Material) -> tuple[str, ...]:
-    """The keys of `words.NAMES_FOUND` for whom a letter to the reporter seems to name.
+def named_on(paper: OfficialPaper, material: Material, kind: PaperKind) -> tuple[str, ...]:
+    """The keys of `words.NAMES_FOUND` for whom a letter seems to name that may name nobody.
 
-    Signer, addressee and the office's own name stand on every letter and are not looked at.
+    Signer, addressee and the office's own name stand on every letter and are not looked at. Who
+    asks for their own data is often the accused: there it is the reporter who is looked for.
     """
-    written = (paper.subject, *paper.references, *paper.enclosures)
-    text = "\n".join((*written, *(piece.words for piece in paper.body)))
-    text = text.replace(paper.agency, " ")
+    text = _written_on(paper)
     report, order = material.report, material.committee
     members = order.members if order else ()
+    to_others = kind not in TO_REPORTER
     found = {
-        "accused": _has_words_of(text, report.get("accused", "")),
+        "reporter": to_others and _may_mean_reporter(paper, material),
+        "accused": not to_others and _has_words_of(text, report.get("accused", "")),
         "committee": any(mentions(text, name=one.name, post="") for one in members),
         "witness": _has_words_of(text, report.get("witnesses", "")),
     }
     return tuple(name for name, is_there in found.items() if is_there)
+
+
+def tells_reporter(paper: OfficialPaper, material: Material) -> bool:
+    """Whether a reporter whom officers know stands there by whole name, or by a way to be reached.
+
+    A part of a name may be an ordinary word; the whole of it is none.
+    """
+    plain = _plain(_written_on(paper))
+    known = (_plain(_TITLE.sub("", to_arabic_digits(one))) for one in material.contact.values())
+    return any(len(one) >= _LEAST_LETTERS and one in plain for one in known)
+
+
+def _may_mean_reporter(paper: OfficialPaper, material: Material) -> bool:
+    name = material.contact.get("contact_name", "")
+    if name and mentions(_written_on(paper), name=name, post=""):
+        return True
+    return tells_reporter(paper, material)
+
+
+def _written_on(paper: OfficialPaper) -> str:
+    written = (paper.subject, *paper.references, *paper.enclosures)
+    text = "\n".join((*written, *(piece.words for piece in paper.body)))
+    return text.replace(paper.agency, " ")
+
+
+def _plain(text: str) -> str:
+    """Without what stands between digits or words."""
+    return re.sub(r"[\s.()\-\u2010-\u2015]", "", text.casefold())
 
 
 def _has_words_of(text: str, words: str) -> bool:

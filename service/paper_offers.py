@@ -60,6 +60,8 @@ def _offer(material: Material, kind: PaperKind) -> PaperOffer | None:
     if kind is PaperKind.APPOINTMENT_ORDER:
         ordering = (Move.START_FACT_FINDING, Move.APPOINT_COMMITTEE)
         return _or_by_hand(material, kind, material.committee is not None, "no_order", *ordering)
+    if kind is PaperKind.ACCESS_ANSWER and material.redacted_on is None:
+        return None
     if kind is PaperKind.REPLY_TO_SENDER and not _is_referred(material):
         return None
     return PaperOffer(kind)

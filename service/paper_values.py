@@ -18,6 +18,7 @@ from rules.paper_kinds import PaperKind
 from rules.states import EventKind
 from rules.thai_time import long_date
 from rules.words.case_papers import BY_FORM, FOUND, REPORTER
+from rules.words.privacy_rights import WAYS
 from service.attach_evidence import neutral_name
 from service.case_lines import subject_of
 from service.forwarding import COMMITTEE, WORDS
@@ -25,6 +26,7 @@ from service.forwarding import FORM as FORWARD_FORM
 from service.inquiry_papers import FINDING_FORM, MEMO_FORM
 from service.order_record import Member
 from service.paper_material import FINDINGS, RESULTS, Material
+from service.privacy_settings import privacy_contact
 from service.referred_in import FORM as REPLY_FORM
 from service.referred_in import sender_of, source_words
 from service.unit_of_work import UnitOfWork
@@ -45,6 +47,7 @@ def case_values(work: UnitOfWork, material: Material, kind: PaperKind) -> dict[s
         **_of_everything(work, material),
         **_of_the_inquiry(work, material, clocks),
         **_of_other_authorities(work, material),
+        **_of_own_data(work, material),
         "recipient": material.reporter_name or REPORTER,
         "due_on": _told_day(clocks, ClockKind.FIRST_ANSWER),
         "next_on": _told_day(clocks, ClockKind.NEXT_NOTICE),
@@ -171,6 +174,17 @@ def _sender(intake: Mapping[str, Any]) -> dict[str, Value]:
         "sender": sender_of(intake),
         "sender_no": intake.get("sender_number", ""),
         "sender_day": long_date(date.fromisoformat(dated)) if dated else "",
+    }
+
+
+def _of_own_data(work: UnitOfWork, material: Material) -> dict[str, Value]:
+    """For the answer to somebody who asks for their own data: nobody else's is among it."""
+    contact = privacy_contact(work)
+    ways = (f"{WAYS[kind].th} {value}" for kind, value in contact.ways if kind != "post")
+    return {
+        "copy_on": _day_words(material.redacted_on),
+        "privacy_officer": contact.officer_post,
+        "privacy_ways": " ".join(" ".join(ways).split()),
     }
 
 

@@ -14,7 +14,7 @@ from models.complaint import Complaint, SealedObject
 from models.history import CaseEvent
 from rules.clocks import ClockKind
 from rules.numbering import receipt_no
-from rules.states import Channel, EventKind, IdentityMode
+from rules.states import ERASING, Channel, EventKind, IdentityMode
 from rules.thai_time import short_date
 from rules.words import EVENTS, REGISTER, REGISTER_NOTES, SOURCE_NAMES, STATES
 from service.case_index import clocks_of, rows_of
@@ -211,7 +211,7 @@ def _complainant(
     mode = IdentityMode(report["identity_mode"])
     if mode is IdentityMode.ANONYMOUS:
         return REGISTER["anonymous"].th
-    erased = any(event.kind == EventKind.IDENTITY_ERASED for event in events)
+    erased = any(event.kind in ERASING for event in events)
     if mode is not IdentityMode.NAMED or erased or not with_words:
         return REGISTER["concealed"].th
     row = work.session.scalars(

@@ -19,7 +19,7 @@ from models.history import CaseEvent
 from models.release import IdentityRelease, ReleaseHalf
 from rules.permissions import Role
 from rules.releases import RELEASE_HOURS, ReleaseState, may_ask
-from rules.states import EventKind
+from rules.states import ERASING, EventKind
 from service.case_integrity import check_whole
 from service.checked_keys import HolderKey
 from service.errors import Unreadable
@@ -76,8 +76,8 @@ def case_events(work: UnitOfWork, case: Complaint) -> list[CaseEvent]:
 
 
 def erased_on(events: Iterable[CaseEvent]) -> date | None:
-    """The day on which the reporter last erased the name, or None."""
-    days = [event.day for event in events if event.kind == EventKind.IDENTITY_ERASED]
+    """The day on which the name was last erased, by the reporter or by its time, or None."""
+    days = [event.day for event in events if event.kind in ERASING]
     return days[-1] if days else None
 
 

@@ -7,12 +7,15 @@ from typing import Any
 from models.complaint import SealedObject
 from rules import words
 from rules.releases import ReleaseState
-from rules.states import EventKind
+from rules.retention import RetentionKind
+from rules.states import ERASING, EventKind
 from rules.thai_time import today_in_bangkok
 from rules.words import Words
+from rules.words.retention import months_in_words
 from service.follow_complaint import FollowedCase, followed_case
 from service.release_record import Release, releases_of
 from service.release_requests import case_events, erased_on
+from service.retention import keeping_of, periods_of
 from service.sealing import case_public
 from service.unit_of_work import UnitOfWork
 
@@ -37,12 +40,23 @@ class IdentityStanding:
     """What became of the reporter's name: requests for it, newest first, and its erasure.
 
     `may_erase` is also true after an erasure when a file came since, whose own name and hidden
-    details are kept like the first ones.
+    details are kept like the first ones. `has_expired` tells that the last erasure was not the
+    reporter's: its time was over. `kept_until` is the last day of what is there, None while the
+    case goes on; a hold keeps it longer.
     """
 
     releases: tuple[ToldRelease, ...]
     erased_on: date | None
     may_erase: bool
+    has_expired: bool = False
+    kept_until: date | None = None
+    is_held: bool = False
+    months: int = 0
+
+    @property
+    def period(self) -> Words:
+        """How long after a case's end a name is kept."""
+        return months_in_words(self.months)
 
     @property
     def is_asked_for(self) -> bool:
@@ -63,11 +77,17 @@ def identity_standing(work: UnitOfWork, token: str) -> IdentityStanding:
     releases = releases_of(work, followed.case, lambda row: _opened(work, followed, row))
     events = case_events(work, followed.case)
     kinds = [event.kind for event in events]
-    last_erasure = _last(kinds, EventKind.IDENTITY_ERASED)
+    last_erasure = max(_last(kinds, kind) for kind in ERASING)
+    periods = periods_of(work)
+    keeping = keeping_of(work, followed.case, events, periods)
     return IdentityStanding(
         releases=tuple(_told(one) for one in reversed(releases) if one.tell_on <= work.today),
         erased_on=erased_on(events),
         may_erase=last_erasure < 0 or _last(kinds, EventKind.EVIDENCE_ADDED) > last_erasure,
+        has_expired=keeping.history.has_expired,
+        kept_until=keeping.identity_until,
+        is_held=keeping.history.is_held,
+        months=periods[RetentionKind.IDENTITY],
     )
 
 

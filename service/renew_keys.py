@@ -44,6 +44,7 @@ from service.officer_wraps import (
     second_factor_seed,
     typed_passphrase,
 )
+from service.passkey_seals import Under, reseal_passkeys
 from service.sealing import share_context
 from service.search_entries import forget_officer
 from service.shares import grant_statement
@@ -78,6 +79,7 @@ class _Opened:
 
     secret: OfficerSecret = field(repr=False)
     typed: bytes = field(repr=False)
+    key: bytes = field(repr=False)
     seed: bytes = field(repr=False)
     salt: bytes = field(repr=False)
 
@@ -110,7 +112,7 @@ def renew_keys(work: UnitOfWork, cookie: str, passphrase: str) -> str:
     opened = _opened(work, passphrase)
     secret = OfficerSecret(generate_pair().private, random_bytes(KEY_BYTES))
     work.pause()
-    wraps = passphrase_columns(work, owner, secret, opened.typed, opened.seed)
+    wraps, key = passphrase_columns(work, owner, secret, opened.typed, opened.seed)
     recovery, code = recovery_columns(work, owner, secret)
     officer = _own_row(work)
     _refuse_second(officer)
@@ -119,6 +121,8 @@ def renew_keys(work: UnitOfWork, cookie: str, passphrase: str) -> str:
     put_columns(officer, wraps | recovery)
     reseal_blind_list(officer, opened.secret.pair_private, secret.pair_private)
     reseal_sheets(work, opened.secret.pair_private, secret.pair_private)
+    before = Under(opened.key, opened.secret.pair_private)
+    reseal_passkeys(work, officer.id, before, Under(key, secret.pair_private))
     forget_officer(work, officer.id)
     keep_only_session(work, cookie, secret)
     work.session.flush()
@@ -246,7 +250,7 @@ def _opened(work: UnitOfWork, passphrase: str) -> _Opened:
         seed = second_factor_seed(officer, key)
     except SignInFailed:
         raise InvalidInput({"passphrase": "passphrase_wrong"}) from None
-    return _Opened(secret, typed, seed, salt)
+    return _Opened(secret, typed, key, seed, salt)
 
 
 def _same_salt(officer: Officer, opened: _Opened) -> None:

@@ -30,14 +30,14 @@ def scan_paper(work: UnitOfWork, case_id: str, spool: SealedSpool, filename: str
     officer = work.officer()
     if not officer.may(Permission.ACT_ON_CASE):
         raise NotAllowed
-    # Pictures are re-encoded before the first statement: it must not hold the write lock.
-    file = told_file(spool, filename)
-    case: Complaint = find_case(work, case_id)
-    open_case_keys(work, case)
-    row, acting = allowed(case, Move.NOTE, officer)
-    log_opening(work, "move", case.id)
+    # Files are cleaned before the first statement: it must not hold the write lock.
+    with told_file(work, spool, filename) as file:
+        case: Complaint = find_case(work, case_id)
+        open_case_keys(work, case)
+        row, acting = allowed(case, Move.NOTE, officer)
+        log_opening(work, "move", case.id)
 
-    def announce(meta: SealedObject) -> None:
-        append_event(work, case, row.event, body=meta, by=acting)
+        def announce(meta: SealedObject) -> None:
+            append_event(work, case, row.event, body=meta, by=acting)
 
-    return store_file(work, case, file, FileNote(FORM, RECORD_WORDS["scan"].th), announce)
+        return store_file(work, case, file, FileNote(FORM, RECORD_WORDS["scan"].th), announce)

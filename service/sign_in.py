@@ -16,7 +16,6 @@ from crypto.primitives import (
     hmac_sha256,
     random_bytes,
     sha256,
-    totp_matches,
 )
 from crypto.sealed_keys import OfficerSecret
 from models.agency import Agency
@@ -37,6 +36,8 @@ from service.officer_wraps import (
     second_factor_seed,
     typed_passphrase,
 )
+from service.passkey_seals import Under, reseal_passkeys
+from service.second_factor import SecondFactor, check_second_factor, verify_second_factor
 from service.unit_of_work import UnitOfWork
 from service.views import DeskSession
 
@@ -46,13 +47,14 @@ _FORM = b"desk form/v1"
 _SLIDE = timedelta(seconds=30)
 
 
-def sign_in(work: UnitOfWork, login: str, passphrase: str, digits: str) -> str:
+def sign_in(work: UnitOfWork, login: str, passphrase: str, factor: SecondFactor | str) -> str:
     """A session's cookie value. SignInFailed says nothing of what was wrong.
 
-    `login` is "agency/name". The second factor's secret is sealed under the passphrase, so both
-    are needed before anything opens; a code of six digits is taken once. Wraps under an older
-    pepper are made anew under the newest.
+    `login` is "agency/name"; a `factor` in plain text is six digits. What the second factor is
+    checked against is sealed under the passphrase, so both are needed before anything opens;
+    each is taken once. Wraps under an older pepper are made anew under the newest.
     """
+    shown = factor if isinstance(factor, SecondFactor) else SecondFactor(digits=factor)
     _everywhere(work)
     officer = active_officer(work, login)
     salt = officer.passphrase_salt if officer else None
@@ -61,17 +63,19 @@ def sign_in(work: UnitOfWork, login: str, passphrase: str, digits: str) -> str:
     keys = passphrase_keys(work, salt or NOBODY_SALT, typed)
     officer = _unchanged(work, login, salt)
     secret, key = opened_by_passphrase(officer, keys)
-    seed = second_factor_seed(officer, key)
-    used = _used_step(work, officer, seed, digits)
     if len(keys) > 1 and not is_of_pepper(salt, work.keys.pepper):
-        owner = owner_of(officer)
+        verify_second_factor(work, officer, key, shown)
+        seed, owner = second_factor_seed(officer, key), owner_of(officer)
         work.pause()
-        columns = passphrase_columns(work, owner, secret, typed, seed)
+        columns, newest = passphrase_columns(work, owner, secret, typed, seed)
         officer = _unchanged(work, login, salt)
-        used = _used_step(work, officer, seed, digits)
+        way = check_second_factor(work, officer, key, shown)
         put_columns(officer, columns)
-    officer.totp_last_counter = used
-    return _start_session(work, officer, secret)
+        halves = secret.pair_private
+        reseal_passkeys(work, officer.id, Under(key, halves), Under(newest, halves))
+    else:
+        way = check_second_factor(work, officer, key, shown)
+    return _start_session(work, officer, secret, way)
 
 
 def resume(work: UnitOfWork, cookie: str) -> tuple[OfficerActor, DeskSession]:
@@ -79,7 +83,7 @@ def resume(work: UnitOfWork, cookie: str) -> tuple[OfficerActor, DeskSession]:
     _everywhere(work)
     token = _token(cookie)
     row = work.session.get(OfficerSession, sha256(token))
-    if row is None or work.now >= _ends_at(row):
+    if row is None or work.now >= session_ends_at(row):
         raise NotSignedIn
     officer = work.session.get(Officer, row.officer_id)
     if officer is None or officer.standing != "active":
@@ -119,9 +123,19 @@ def end_sessions(work: UnitOfWork, officer_id: bytes) -> None:
     work.session.execute(delete(OfficerSession).where(OfficerSession.officer_id == officer_id))
 
 
+def session_id(cookie: str) -> bytes:
+    """The id of the session's row behind a cookie; NotSignedIn when it is no cookie of ours."""
+    return sha256(_token(cookie))
+
+
+def normalised_login(login: str) -> str:
+    """What a typed login is looked up by."""
+    return unicodedata.normalize("NFC", login).strip().lower()
+
+
 def active_officer(work: UnitOfWork, login: str) -> Officer | None:
     """The active officer behind "agency/name", or None."""
-    slug, _, name = unicodedata.normalize("NFC", login).strip().lower().partition("/")
+    slug, _, name = normalised_login(login).partition("/")
     return work.session.scalars(
         select(Officer)
         .join(Agency, Agency.id == Officer.agency_id)
@@ -142,14 +156,7 @@ def _unchanged(work: UnitOfWork, login: str, salt: bytes | None) -> Officer:
     return officer
 
 
-def _used_step(work: UnitOfWork, officer: Officer, seed: bytes, digits: str) -> int:
-    used = totp_matches(seed, digits, int(work.now.timestamp()), officer.totp_last_counter)
-    if used is None:
-        raise SignInFailed
-    return used
-
-
-def _start_session(work: UnitOfWork, officer: Officer, secret: OfficerSecret) -> str:
+def _start_session(work: UnitOfWork, officer: Officer, secret: OfficerSecret, way: str) -> str:
     token = random_bytes(COOKIE_BYTES)
     oldest = work.now - timedelta(hours=SESSION_HOURS)
     work.session.execute(delete(OfficerSession).where(OfficerSession.started_at < oldest))
@@ -161,6 +168,8 @@ def _start_session(work: UnitOfWork, officer: Officer, secret: OfficerSecret) ->
             sealed_keys=_sealed_keys(work, token, officer.id, secret),
             started_at=work.now,
             seen_at=work.now,
+            way=way,
+            proven_at=work.now,
         )
     )
     return base64.urlsafe_b64encode(token).decode()
@@ -194,7 +203,8 @@ def _open_session_keys(work: UnitOfWork, token: bytes, row: OfficerSession) -> O
     raise NotSignedIn
 
 
-def _ends_at(row: OfficerSession) -> datetime:
+def session_ends_at(row: OfficerSession) -> datetime:
+    """When a session that is not used any more ends."""
     idle = row.seen_at + timedelta(minutes=SESSION_IDLE_MINUTES)
     return min(idle, row.started_at + timedelta(hours=SESSION_HOURS)).astimezone(UTC)
 
@@ -234,5 +244,6 @@ def _desk_session(
         roles=tuple(sorted(role.value for role in actor.roles)),
         permissions=permissions,
         form_token=hmac_sha256(token, _FORM).hex(),
-        ends_at=_ends_at(row),
+        ends_at=session_ends_at(row),
+        proven_at=row.proven_at,
     )

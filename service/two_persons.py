@@ -12,8 +12,10 @@ from crypto.primitives import sign
 from models.custody import TwoPersonRequest
 from rules import limits
 from rules.states import State, is_open
+from service.case_keys import CaseKeys
 from service.errors import InvalidInput, NotFound, RequestOver
 from service.keyring import load_keyring
+from service.legal_hold import is_held
 from service.notify import REQUEST, tell
 from service.sealing import new_id
 from service.two_person_reason import open_reason, seal_reason
@@ -38,21 +40,23 @@ from service.two_person_requests import (
 from service.unit_of_work import UnitOfWork
 
 CASES_MOST = 500
+DELETED_MOST = 50
+"""Of so many cases two persons still look at each before it is gone for good."""
 
 
 def ask(work: UnitOfWork, kind: Kind, chosen: Sequence[str], reason: str) -> str:
     """The id of a new request about these cases, signed by the officer at work.
 
-    InvalidInput when words or cases are wanting, a case to be deleted is still open, or nobody
-    else could agree. NotFound for a case that the officer cannot open.
+    InvalidInput when words or cases are wanting, a case to be deleted is still open or under a
+    hold, or nobody else could agree. NotFound for a case that the officer cannot open.
     """
     keyring = load_keyring(work)
     asker = own_key(work, keyring, kind)
     text = _checked_reason(reason)
     ids = _checked_cases(work, kind, chosen)
     keys = open_all(work, ids)
-    if kind is Kind.DELETE and is_open(State(keys[0].case.state)):
-        raise InvalidInput({"cases": "case_open"})
+    if kind is Kind.DELETE:
+        _check_may_go(work, keys)
     approvers = possible_approvers(work, keyring, kind, asker, keys)
     if not approvers:
         raise InvalidInput({"cases": "no_second_person"})
@@ -77,6 +81,14 @@ def ask(work: UnitOfWork, kind: Kind, chosen: Sequence[str], reason: str) -> str
     return row.id.hex()
 
 
+def _check_may_go(work: UnitOfWork, keys: Sequence[CaseKeys]) -> None:
+    """Nothing when each of these cases has ended and no hold stands on one."""
+    if any(is_open(State(one.case.state)) for one in keys):
+        raise InvalidInput({"cases": "case_open"})
+    if any(is_held(work, one.case) for one in keys):
+        raise InvalidInput({"cases": "case_held"})
+
+
 def _checked_reason(reason: str) -> str:
     text = reason.strip().replace("\r\n", "\n")
     if not text:
@@ -89,7 +101,7 @@ def _checked_reason(reason: str) -> str:
 
 
 def _checked_cases(work: UnitOfWork, kind: Kind, chosen: Sequence[str]) -> list[bytes]:
-    most = 1 if kind is Kind.DELETE else CASES_MOST
+    most = DELETED_MOST if kind is Kind.DELETE else CASES_MOST
     if not chosen:
         raise InvalidInput({"cases": "choose_cases"})
     if len(chosen) > most:

@@ -44,6 +44,8 @@ class UnitOfWork:
     keys: KeyFile = field(repr=False)
     now: datetime
     costs: Costs
+    clamd: str = ""
+    """Where the antivirus listens; "" for none."""
 
     @property
     def today(self) -> date:
@@ -114,6 +116,7 @@ def begin(
     now: datetime,
     costs: Costs,
     writes: bool,
+    clamd: str = "",
 ) -> Iterator[UnitOfWork]:
     """A unit of work in one transaction: commits at the end, rolls back on any exception.
 
@@ -124,7 +127,7 @@ def begin(
     with GuardedSession(bind, expire_on_commit=False) as session:
         set_agency(session, agency_of(actor))
         try:
-            yield UnitOfWork(session=session, actor=actor, keys=keys, now=now, costs=costs)
+            yield UnitOfWork(session, actor, keys, now, costs, clamd)
             session.commit()
         except OperationalError as problem:
             session.rollback()

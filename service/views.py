@@ -8,6 +8,7 @@ from datetime import date, datetime
 from rules.clocks import ClockKind, Standing
 from rules.states import Channel, Move, PublicState, State
 from rules.words import Words
+from rules.words.cleaning import OFFICER_WITHHELD, copy_tag, reporter_words, scan_words
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,33 @@ class FollowPage:
 
 @dataclass(frozen=True)
 class EvidenceAdded:
-    """One file was sealed: its neutral name, and whether hidden details were taken out."""
+    """One file was sealed: its neutral name, and what became of its hidden details.
+
+    `kind` is what it came as ("picture", "document", "video", "sound"); `how` the officers'
+    copy was made (service/cleaning.py), "" when `withheld` says why they get none.
+    """
 
     name: str
-    cleaned: bool
+    kind: str
+    how: str
+    withheld: str
     size_bytes: int
     files_left: int
+
+    @property
+    def cleaned(self) -> bool:
+        """Whether officers get a copy without hidden details."""
+        return bool(self.how)
+
+    @property
+    def told(self) -> tuple[Words, ...]:
+        """What became of it, for whoever sent it."""
+        return reporter_words(self.kind, self.how, self.withheld)
+
+    @property
+    def told_officer(self) -> tuple[Words, ...]:
+        """What an officer who scanned it must know and can do; nothing when all is well."""
+        return scan_words(self.withheld)
 
 
 @dataclass(frozen=True)
@@ -184,6 +206,7 @@ class DeskSession:
     permissions: frozenset[str]
     form_token: str = kept(repr=False)
     ends_at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -238,7 +261,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class AttachmentLine:
-    """One file of a case: what the officer gets is `name`; `cleaned` tells of re-encoding."""
+    """One file of a case: what the officer gets is `name`.
+
+    `cleaned` tells that hidden details are gone, `how` they went ("" in cases filed before this
+    was told); `withheld` says why no officer gets the file, "" for all others.
+    """
 
     id: str
     name: str
@@ -246,6 +273,18 @@ class AttachmentLine:
     size_bytes: int
     day: date
     cleaned: bool
+    how: str = ""
+    withheld: str = ""
+
+    @property
+    def tag(self) -> Words:
+        """How it stands, in few words."""
+        return copy_tag(self.how, self.withheld, is_cleaned=self.cleaned)
+
+    @property
+    def why_withheld(self) -> Words:
+        """Why no officer gets it, and what one can do."""
+        return OFFICER_WITHHELD
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from werkzeug.test import TestResponse
 
 from tests.office import HOLDERS, Office
 from tests.service.test_register_offline import take_in
+from tests.small_files import sound_pdf
 from tests.strict_html import StrictPage
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = sound_pdf()
 PUBLIC_PARTS = (
     "", "guideline", "channel", "statistics", "grievances", "reports", "analysis", "survey",
+    "privacy",
 )  # fmt: skip
 WORDS = "ผู้รับเหมาส่งมอบถนนบางกว่าแบบ <b>ปลัดเทศบาล</b> & นายช่างยนต์ โยธา"
 
@@ -144,6 +146,8 @@ class Walk:
         yield Drawn("survey", self.get("/sample/f/survey"), True)
         message = {"token": hidden(case)["token"]}
         yield Drawn("empty message", self.post("/sample/f/message", message="", **message), True)
+        telling = self.post("/sample/f/message", message=f"{WORDS} 081 234 5678", **message)
+        yield Drawn("message that tells who writes", telling, True)
         yield Drawn("message", self.post("/sample/f/message", message=WORDS, **message), True)
         evidence = self.get("/sample/f/evidence")
         yield Drawn("evidence", evidence, True)

@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 from flask import Response, g, request
 from werkzeug.datastructures import MultiDict
 
+from rules.limits import FRESH_MINUTES
 from rules.permissions import Permission
 from service.actors import AllAgencies
-from service.errors import FormExpired, NotAllowed, NotSignedIn, PlainHttp
+from service.errors import FormExpired, NotAllowed, NotSignedIn, PlainHttp, ProofNeeded
 from service.sign_in import resume
+from service.step_up import is_fresh
 from web.guards import guarded, require_same_site
-from web.house import open_work
+from web.house import house, open_work
 
 COOKIE_OVER_HTTPS: Final = "__Host-desk"
 COOKIE_ON_LOOPBACK: Final = "desk"
@@ -32,7 +34,7 @@ PAPER_FIELDS: Final = (
 NEVER_KEPT: Final = frozenset(
     {
         "form_token", "lang", "ticket", "activation_code", "passphrase", "passphrase_again",
-        "digits", *PAPER_FIELDS,
+        "digits", "assertion", "challenge", *PAPER_FIELDS,
     }
 )  # fmt: skip
 """Fields that are not carried over an ended session: secrets, and what is made anew."""
@@ -51,11 +53,18 @@ def visitor_view(view: View) -> View:
     return guarded("visitor")(checked)
 
 
-def officer_view(*permissions: Permission, redraw: View | None = None) -> Callable[[View], View]:
+def officer_view(
+    *permissions: Permission,
+    redraw: View | None = None,
+    fresh: bool = False,
+    fresh_minutes: int = FRESH_MINUTES,
+) -> Callable[[View], View]:
     """A decorator for a view that a signed-in officer reaches with one of the permissions.
 
     `redraw` draws the view's form filled in with typed fields that came without a session, or
-    from an older one; without it such a form is answered with FormExpired.
+    from an older one; without it such a form is answered with FormExpired. A `fresh` view is for
+    what is grave: without a proof of the last minutes a page asks for one first, and carries what
+    was typed.
     """
 
     def decorate(view: View) -> View:
@@ -65,6 +74,8 @@ def officer_view(*permissions: Permission, redraw: View | None = None) -> Callab
             recognise(request.cookies.get(cookie_name(), ""))
             if permissions and not any(g.officer.may(one) for one in permissions):
                 raise NotAllowed
+            if fresh and not is_fresh(g.desk_session.proven_at, house().now(), fresh_minutes):
+                raise ProofNeeded
             if request.method == "POST" and not _is_of_this_session():
                 if redraw is None:
                     raise FormExpired
@@ -72,6 +83,7 @@ def officer_view(*permissions: Permission, redraw: View | None = None) -> Callab
             return view(**values)
 
         checked.redraw = redraw  # type: ignore[attr-defined]
+        checked.fresh = fresh  # type: ignore[attr-defined]
         return guarded("officer")(checked)
 
     return decorate

@@ -22,7 +22,7 @@ from service.errors import (
     UnsupportedFile,
     WrongState,
 )
-from service.follow_complaint import enter_code, follow, write_to_office
+from service.follow_complaint import enter_code, follow, look_over, write_to_office
 from service.forget_old_pages import forget_old_pages
 from service.form_tokens import day_token
 from service.release_told import identity_standing
@@ -40,6 +40,7 @@ from web.follow_entry import (
 )
 from web.guards import FOLLOW_COOKIE, guarded
 from web.house import reading, writing
+from web.identifying import AS_IT_IS, ask_once_more
 from web.pages import go_to, page, said
 from web.uploads import upload_place
 
@@ -80,9 +81,15 @@ def enter() -> Response:
 @blueprint.post("/message")
 @guarded("reporter_code")
 def message() -> Response:
-    """The case, the message sealed and on its way; or the page with the text kept."""
+    """The case, the message sealed and on its way; or the page with the text kept.
+
+    Words that may tell who writes are pointed out once, before they go.
+    """
     text = request.form.get("message", "")
     try:
+        details = () if request.form.get(AS_IT_IS) else look_over(text)
+        if details:
+            return ask_once_more(g.follow_token, MESSAGE, "message", text, details)
         with writing() as work:
             check_token(work, MESSAGE)
             seen = write_to_office(work, g.follow_token, text)

@@ -8,12 +8,14 @@ from rules.words import ERRORS
 from service.errors import Busy, FormExpired, InvalidInput, ServiceError, WrongState
 from service.follow_complaint import follow
 from service.form_tokens import check_day_token, day_token
+from service.identifying import identifying_details
 from service.withdraw import case_told, withdraw
 from web.errors import problems_of
 from web.follow import blueprint
 from web.follow_entry import cookie_place, with_code_cookie
 from web.guards import FOLLOW_COOKIE, REPORTER_CODE, guarded
 from web.house import reading, writing
+from web.identifying import AS_IT_IS, ask_once_more
 from web.pages import page, said
 
 WITHDRAWAL: Final = "withdrawal"
@@ -30,11 +32,15 @@ def withdrawal() -> Response:
 @guarded(REPORTER_CODE)
 def take_back() -> Response:
     """The same page, saying that it is recorded; or with the reason kept."""
+    why = request.form.get("why", "")
+    details = () if request.form.get(AS_IT_IS) else identifying_details({"why": why})
+    if details:
+        return ask_once_more(g.follow_token, WITHDRAWAL, "why", why, details)
     try:
         with writing() as work:
             if not check_day_token(work, WITHDRAWAL, request.form.get("token", "")):
                 raise FormExpired
-            withdraw(work, g.follow_token, request.form.get("why", ""))
+            withdraw(work, g.follow_token, why)
     except (InvalidInput, FormExpired, WrongState, Busy) as refused:
         return _draw(refused)
     return _draw(is_withdrawn=True)

@@ -15,6 +15,7 @@ from web.desk_guard import visitor_view
 from web.desk_pages import pages
 from web.errors import problems_of
 from web.house import open_work
+from web.known_browser import throttle
 from web.pages import page
 
 ACTOR = AllAgencies("open an account by its recovery code")
@@ -36,7 +37,7 @@ def take_forgotten() -> Response:
 
 def _begin() -> Response:
     try:
-        with open_work(ACTOR, writes=False) as work:
+        with throttle().recovery(), open_work(ACTOR, writes=False) as work:
             view = take_recovery_code(
                 work, request.form.get("login", ""), request.form.get("recovery_code", "")
             )

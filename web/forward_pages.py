@@ -36,7 +36,7 @@ def forward_on_case(opened: Any, case: OpenCase) -> Mapping[str, Any]:
 
 
 def _lists(_opened: Any, case: OpenCase) -> Mapping[str, Any]:
-    files = [(one.id, one.name, "") for one in case.attachments]
+    files = [(one.id, one.name, "") for one in case.attachments if not one.withheld]
     return {
         "authorities": choices_of(AUTHORITIES),
         "withheld": choices_of(WITHHELD),

@@ -41,7 +41,7 @@ def my_keys() -> Response:
 
 
 @pages.post("/keys/mine/renew")
-@officer_view(redraw=lambda _typed: _draw_mine())
+@officer_view(redraw=lambda _typed: _draw_mine(), fresh=True)
 def renew_my_keys() -> Response:
     """The new recovery code, shown once, and the way on to the old cases."""
     return _with_passphrase(
@@ -51,7 +51,7 @@ def renew_my_keys() -> Response:
 
 
 @pages.post("/keys/mine/code")
-@officer_view(redraw=lambda _typed: _draw_mine())
+@officer_view(redraw=lambda _typed: _draw_mine(), fresh=True)
 def make_recovery_code() -> Response:
     """A new recovery code for the keys as they are, shown once."""
     return _with_passphrase(new_recovery_code, renewed=False)
@@ -87,7 +87,7 @@ def keys_of_colleagues() -> Response:
 
 
 @pages.post("/keys/vouch", endpoint="vouch")
-@officer_view(Permission.VOUCH_FOR_KEYS, redraw=lambda _typed: _draw_vouching())
+@officer_view(Permission.VOUCH_FOR_KEYS, redraw=lambda _typed: _draw_vouching(), fresh=True)
 def take_vouching() -> Response:
     """The same page, one signature further."""
     form = request.form
@@ -108,7 +108,7 @@ def custody() -> Response:
 
 
 @pages.post("/keys/custody/<any(permit,again,give,fill):act>")
-@officer_view(*CUSTODY, redraw=lambda _typed, **_values: _draw_custody())
+@officer_view(*CUSTODY, redraw=lambda _typed, **_values: _draw_custody(), fresh=True)
 def take_custody(act: str) -> Response:
     """The same page after as many cases as fit in a few seconds."""
     holder_id = request.form.get("holder", "")

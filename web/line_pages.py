@@ -31,7 +31,7 @@ def my_line() -> Response:
 
 
 @pages.post("/line/code")
-@officer_view(redraw=lambda _typed: _draw_own())
+@officer_view(redraw=lambda _typed: _draw_own(), fresh=True)
 def take_line_code() -> Response:
     """A code to be sent to the office's LINE, shown once."""
     try:
@@ -64,7 +64,9 @@ def line_settings_page() -> Response:
 
 
 @pages.post("/line/account")
-@officer_view(Permission.MANAGE_SETTINGS, redraw=lambda _typed: _draw_account(renewed=True))
+@officer_view(
+    Permission.MANAGE_SETTINGS, redraw=lambda _typed: _draw_account(renewed=True), fresh=True
+)
 def save_line_account() -> Response:
     """The same page with token and secret kept, sealed."""
     typed = {name: request.form.get(name, "") for name in SECRETS}
@@ -72,7 +74,7 @@ def save_line_account() -> Response:
 
 
 @pages.post("/line/account/on")
-@officer_view(Permission.MANAGE_SETTINGS, redraw=lambda _typed: _draw_account())
+@officer_view(Permission.MANAGE_SETTINGS, redraw=lambda _typed: _draw_account(), fresh=True)
 def turn_line_on() -> Response:
     """The same page with LINE on."""
     if not house().settings.public_url:
@@ -95,7 +97,7 @@ def look_at_line_again() -> Response:
 
 
 @pages.post("/line/account/forget")
-@officer_view(Permission.MANAGE_SETTINGS, redraw=lambda _typed: _draw_account())
+@officer_view(Permission.MANAGE_SETTINGS, redraw=lambda _typed: _draw_account(), fresh=True)
 def forget_line_account() -> Response:
     """The same page with nothing of LINE kept."""
     if request.form.get("confirm") != "yes":

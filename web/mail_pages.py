@@ -16,7 +16,7 @@ from web.errors import problems_of
 from web.house import house
 from web.pages import page
 
-SHOWN: Final = ("waits", "daily", "overdue")
+SHOWN: Final = ("waits", "daily", "overdue", "monthly")
 """The messages whose words the page shows, so that nobody takes a forged one for ours."""
 
 Typed = MultiDict[str, str]
@@ -30,7 +30,7 @@ def my_mail() -> Response:
 
 
 @pages.post("/mail")
-@officer_view(redraw=lambda typed: _draw(typed))
+@officer_view(redraw=lambda typed: _draw(typed), fresh=True)
 def save_my_mail() -> Response:
     """The same page with the address saved."""
     typed = typed_fields()

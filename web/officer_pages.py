@@ -1,5 +1,6 @@
 """One officer's account, for its administrator: roles, leaving, starting anew."""
 
+from collections.abc import Callable
 from typing import Final
 
 from flask import Response, request, url_for
@@ -18,6 +19,11 @@ from web.settings_pages import GIVEN_ROLES
 WHERE: Final = "/settings/officers/<officer_id>"
 
 
+def _redraw(template: str) -> Callable[..., Response]:
+    """What draws one of the account's pages with what was chosen before."""
+    return lambda typed, officer_id: _draw(template, officer_id, typed)
+
+
 @pages.get(WHERE)
 @officer_view(Permission.MANAGE_ACCOUNTS)
 def officer_account(officer_id: str) -> Response:
@@ -26,7 +32,7 @@ def officer_account(officer_id: str) -> Response:
 
 
 @pages.post(f"{WHERE}/roles")
-@officer_view(Permission.MANAGE_ACCOUNTS)
+@officer_view(Permission.MANAGE_ACCOUNTS, redraw=_redraw("account"), fresh=True)
 def change_officer_roles(officer_id: str) -> Response:
     """The account with other roles."""
     chosen = request.form.getlist("roles")
@@ -47,7 +53,7 @@ def leave_page(officer_id: str) -> Response:
 
 
 @pages.post(f"{WHERE}/leave")
-@officer_view(Permission.MANAGE_ACCOUNTS)
+@officer_view(Permission.MANAGE_ACCOUNTS, redraw=_redraw("leave"), fresh=True)
 def take_leave(officer_id: str) -> Response:
     """The account out of use."""
     try:
@@ -66,7 +72,7 @@ def reset_page(officer_id: str) -> Response:
 
 
 @pages.post(f"{WHERE}/reset")
-@officer_view(Permission.MANAGE_ACCOUNTS)
+@officer_view(Permission.MANAGE_ACCOUNTS, redraw=_redraw("reset"), fresh=True)
 def take_reset(officer_id: str) -> Response:
     """The new activation code, shown once."""
     with work(writes=True) as opened:

@@ -26,7 +26,7 @@ def outward_settings() -> Response:
 
 
 @pages.post("/settings/outward")
-@officer_view(Permission.MANAGE_SETTINGS, redraw=_redraw)
+@officer_view(Permission.MANAGE_SETTINGS, redraw=_redraw, fresh=True)
 def save_outward() -> Response:
     """The choice, saved; it holds for reports sent from now on."""
     typed = typed_fields()

@@ -13,6 +13,7 @@ from web import (
     public_analysis,
     public_channel,
     public_guideline,
+    public_privacy,
     public_reports,
     public_statistics,
     public_survey,
@@ -28,7 +29,8 @@ __all__ = ["PARTS", "blueprint"]
 
 PARTS: Final = (
     channel_papers, public_analysis,
-    public_channel, public_guideline, public_reports, public_statistics, public_survey,
+    public_channel, public_guideline, public_privacy, public_reports, public_statistics,
+    public_survey,
     statistics_files,
     statistics_pictures,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
+from rules.limits import PAPER_FRESH_MINUTES
 from rules.permissions import Permission
 from service.agency_papers import CONTENT_SHEETS
 from service.errors import InvalidInput
@@ -27,14 +28,19 @@ PATIENCE_SECONDS: Final = 20.0
 
 
 @pages.get("/recovery/")
-@officer_view(Permission.MANAGE_ACCOUNTS)
+@officer_view(Permission.MANAGE_ACCOUNTS, fresh=True)
 def recovery_page() -> Response:
     """Who may be given the cases back, and the boxes for the two sheets."""
     return _draw()
 
 
 @pages.post("/recovery/")
-@officer_view(Permission.MANAGE_ACCOUNTS, redraw=lambda typed: _draw(typed, renewed=True))
+@officer_view(
+    Permission.MANAGE_ACCOUNTS,
+    redraw=lambda typed: _draw(typed, renewed=True),
+    fresh=True,
+    fresh_minutes=PAPER_FRESH_MINUTES,
+)
 def take_recovery() -> Response:
     """How far the ceremony has come; or the page, which names the wrong rows and no digit."""
     typed = request.form.to_dict()

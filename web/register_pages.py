@@ -18,6 +18,7 @@ from web.desk_guard import officer_view
 from web.desk_pages import pages, work
 from web.house import house
 from web.pages import page
+from web.two_person_pages import redraw_request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -74,7 +75,7 @@ def register_as_sheet() -> Response:
 
 
 @pages.post("/two-persons/<request_id>/register", endpoint="register_export")
-@officer_view(Permission.EXPORT_CASES)
+@officer_view(Permission.EXPORT_CASES, redraw=redraw_request, fresh=True)
 def register_with_words(request_id: str) -> Response:
     """The register with words as a workbook, once, of the cases to which two persons agreed."""
     with work(writes=True) as opened:

@@ -29,7 +29,11 @@ def regrant() -> Response:
 
 
 @pages.post("/regrant", endpoint="take_regrant")
-@officer_view(Permission.ASSIGN_CASE, redraw=lambda typed: _draw_regrant(typed.get("officer", "")))
+@officer_view(
+    Permission.ASSIGN_CASE,
+    redraw=lambda typed: _draw_regrant(typed.get("officer", "")),
+    fresh=True,
+)
 def take_regrant() -> Response:
     """The same page after as many cases as fit in a few seconds."""
     typed = typed_fields()
@@ -56,7 +60,7 @@ def rekey() -> Response:
 
 
 @pages.post("/rekey", endpoint="take_rekey")
-@officer_view(Permission.ASSIGN_CASE, redraw=lambda _typed: _draw_rekey())
+@officer_view(Permission.ASSIGN_CASE, redraw=lambda _typed: _draw_rekey(), fresh=True)
 def take_rekey() -> Response:
     """The same page after as many cases as fit in a few seconds."""
     typed, since = typed_fields(), _since()

@@ -92,8 +92,13 @@ def withdraw_identity(case_id: str, release_id: str) -> Response:
     return go_to(url_for("desk.identity", case_id=case_id, done="withdrawn"))
 
 
+def _redraw_look(_typed: Typed, case_id: str, release_id: str) -> Response:
+    """The case's page about its reporter, on which the button stands."""
+    return _draw_identity(case_id)
+
+
 @pages.post("/cases/<case_id>/identity/<release_id>/open", endpoint="open_identity")
-@officer_view(Permission.ASK_IDENTITY)
+@officer_view(Permission.ASK_IDENTITY, redraw=_redraw_look, fresh=True)
 def look_once(case_id: str, release_id: str) -> Response:
     """The name, for this one time; whatever asks for this address again is refused."""
     with work(writes=True) as opened:
@@ -129,7 +134,7 @@ def release(release_id: str) -> Response:
 
 
 @pages.post("/releases/<release_id>/agree")
-@officer_view(*ANSWERING, redraw=redraw_answer)
+@officer_view(*ANSWERING, redraw=redraw_answer, fresh=True)
 def agree_to_release(release_id: str) -> Response:
     """The list, the custodian's half given."""
     with work(writes=True) as opened:

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, g, request, url_for
 
 from rules.categories import CATEGORIES, GRIEVANCE_CATEGORIES, RELATIONS
 from rules.limits import FORM_BYTES
-from rules.personal_marks import personal_marks
-from rules.states import Channel, IdentityMode
+from rules.states import Channel
 from rules.words import ERRORS
+from rules.words.identifying import HEADING
 from service.actors import AllAgencies
 from service.errors import (
     AlreadyReceived,
@@ -22,6 +22,7 @@ from service.errors import (
     ServiceError,
 )
 from service.form_tokens import check_day_token, day_token
+from service.identifying import identifying_details
 from service.look_up_agency import public_agencies
 from service.submit_complaint import (
     check_draft,
@@ -38,6 +39,7 @@ from web.follow import with_code_cookie
 from web.forms import WORDS, in_boxes, in_page_order, read_answers, typed
 from web.guards import guarded
 from web.house import belongs_to_agency, house, open_work, reading, stand_at, writing
+from web.identifying import Found, found
 from web.pages import go_to, language, page
 
 FILING: Final = "filing"
@@ -254,17 +256,17 @@ def _draw_check(
         checked=checked,
         token=token,
         just_kept_out=just_kept_out,
-        marks=_marks_in(checked),
+        found=_found_in(checked),
+        found_heading=HEADING[str(checked.values["identity_mode"])],
         categories={choice.code: choice.words for choice in _categories()},
         relations={choice.code: choice.words for choice in RELATIONS},
     )
 
 
-def _marks_in(checked: DraftCheck) -> tuple[str, ...]:
+def _found_in(checked: DraftCheck) -> Found:
     """What in the words may tell who wrote them, for somebody who does not want to be known."""
-    if checked.values["identity_mode"] == IdentityMode.NAMED:
-        return ()
-    return personal_marks("\n".join(str(checked.values[name]) for name in WORDS))
+    texts = {name: str(checked.values[name]) for name in WORDS}
+    return found(identifying_details(texts, str(checked.values["identity_mode"])))
 
 
 def _draw_receipt(given: Receipt) -> Response:

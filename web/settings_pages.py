@@ -115,7 +115,7 @@ def remove_unit(unit_id: str) -> Response:
 
 
 @pages.post("/settings/officers")
-@officer_view(Permission.MANAGE_ACCOUNTS, redraw=_redraw("officers"))
+@officer_view(Permission.MANAGE_ACCOUNTS, redraw=_redraw("officers"), fresh=True)
 def invite_officer() -> Response:
     """The activation code of a new officer, shown once."""
     typed = typed_fields()

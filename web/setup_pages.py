@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import Response, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from rules.limits import PAPER_FRESH_MINUTES
 from rules.permissions import Permission
 from service.agency_papers import (
     SHEETS_OF,
@@ -55,7 +56,9 @@ def papers_page() -> Response:
 
 
 @pages.post("/setup/papers")
-@officer_view(Permission.MANAGE_ACCOUNTS, redraw=lambda _typed: _draw_papers(renewed=True))
+@officer_view(
+    Permission.MANAGE_ACCOUNTS, redraw=lambda _typed: _draw_papers(renewed=True), fresh=True
+)
 def take_papers() -> Response:
     """The sheets as a download, once, on a page that says how to print them."""
     try:
@@ -109,14 +112,19 @@ def take_read_back(kind: str) -> Response:
 
 
 @pages.get("/setup/keyring")
-@officer_view(Permission.MANAGE_ACCOUNTS)
+@officer_view(Permission.MANAGE_ACCOUNTS, fresh=True)
 def keyring_page() -> Response:
     """Who would be signed, with the fingerprints of their keys."""
     return _draw_keyring()
 
 
 @pages.post("/setup/keyring")
-@officer_view(Permission.MANAGE_ACCOUNTS, redraw=lambda _typed: _draw_keyring(renewed=True))
+@officer_view(
+    Permission.MANAGE_ACCOUNTS,
+    redraw=lambda _typed: _draw_keyring(renewed=True),
+    fresh=True,
+    fresh_minutes=PAPER_FRESH_MINUTES,
+)
 def take_keyring() -> Response:
     """The checklist once those who were shown are signed; nobody else is."""
     marks = request.form.getlist("mark")

@@ -3,13 +3,14 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 
 from service.actors import AllAgencies
 from service.errors import NotSignedIn, ServiceError, SignInFailed, TooManyTries
+from service.known_browsers import remember_browser
 from service.sign_in import sign_in, sign_out
+from web.carried import KEPT, desk_path, go_on, kept_fields
 from web.desk_guard import (
     clear_cookie,
     cookie_name,
@@ -21,41 +22,49 @@ from web.desk_guard import (
     visitor_view,
 )
 from web.desk_pages import go_to, pages, refuse
+from web.factor_form import typed_factor
 from web.house import house, open_work
 from web.keys_pages import carry_renewal_on
+from web.known_browser import known_mark, set_known_cookie, throttle
 from web.pages import page
-
-KEPT = "kept:"
-"""What the names of typed fields begin with while they travel through the sign-in page."""
+from web.passkey_pages import ask_for_passkey
 
 
 @pages.get("/sign-in")
 @visitor_view
 def sign_in_page() -> Response:
     """The sign-in page."""
-    return _show_sign_in(200, back_to=_desk_path(request.args.get("next", "")))
+    return _show_sign_in(200, back_to=desk_path(request.args.get("next", "")))
 
 
 @pages.post("/sign-in", endpoint="sign_in")
 @visitor_view
 def take_sign_in() -> Response:
     """The page that was asked for, or the sign-in page with one plain sentence."""
-    back_to = _desk_path(request.form.get("next", ""))
-    form = request.form
+    back_to = desk_path(request.form.get("next", ""))
     try:
-        with open_work(AllAgencies("sign in"), writes=True) as work:
-            cookie = sign_in(
-                work, form.get("login", ""), form.get("passphrase", ""), form.get("digits", "")
-            )
+        cookie, known = _try_sign_in(request.form)
     except (SignInFailed, TooManyTries) as refused:
-        return _show_sign_in(refused.status, back_to=back_to, kept=_kept_fields(), refused=refused)
+        return _show_sign_in(refused.status, back_to=back_to, kept=kept_fields(), refused=refused)
     recognise(cookie)
     try:
         carry_renewal_on()
-        response = _go_on(back_to, _kept_fields())
+        kept = kept_fields()
+        response = (None if kept else ask_for_passkey(back_to)) or go_on(back_to, kept)
     except ServiceError as refused:  # signed in all the same
         response = refuse(refused)
-    return set_cookie(response, cookie)
+    return set_known_cookie(set_cookie(response, cookie), known)
+
+
+def _try_sign_in(form: MultiDict[str, str]) -> tuple[str, str]:
+    """The session's cookie, and the one by which this browser will be known again."""
+    login = form.get("login", "")
+    with (
+        throttle().sign_in(login, known_mark(login)),
+        open_work(AllAgencies("sign in"), writes=True) as work,
+    ):
+        cookie = sign_in(work, login, form.get("passphrase", ""), typed_factor())
+        return cookie, remember_browser(work, login)
 
 
 @pages.errorhandler(NotSignedIn)
@@ -94,44 +103,6 @@ def _show_sign_in(
         login=request.form.get("login", "") if refused else "",
         demo=_demo_officers(),
     )
-
-
-def _kept_fields() -> MultiDict[str, str]:
-    return MultiDict(
-        (name.removeprefix(KEPT), value)
-        for name, value in request.form.items(multi=True)
-        if name.startswith(KEPT)
-    )
-
-
-def _go_on(back_to: str, kept: MultiDict[str, str]) -> Response:
-    """The page that was asked for, filled in with what had been typed on it."""
-    sent_to, values = _route(back_to, "POST")
-    redraw = getattr(current_app.view_functions.get(sent_to), "redraw", None)
-    if kept and redraw is not None:
-        answer: Response = redraw(kept, **values)
-        return answer
-    if _route(back_to, "GET")[0]:
-        return go_to(back_to)
-    return go_to(url_for("desk.today"))
-
-
-def _desk_path(asked_for: str) -> str:
-    """The address when it is a page of this desk, else nothing: no redirect leads elsewhere."""
-    parts = urlsplit(asked_for)
-    if parts.scheme or parts.netloc or not parts.path.startswith("/desk/") or "\\" in asked_for:
-        return ""
-    return asked_for
-
-
-def _route(path: str, method: str) -> tuple[str, dict[str, Any]]:
-    """The endpoint and values of an address; an empty endpoint for one that leads nowhere."""
-    try:
-        adapter = current_app.url_map.bind(request.host)
-        endpoint, values = adapter.match(urlsplit(path).path, method=method)
-    except HTTPException:
-        return "", {}
-    return endpoint, dict(values)
 
 
 def _demo_officers() -> tuple[Any, ...]:

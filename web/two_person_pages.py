@@ -12,10 +12,11 @@ from rules.states import Channel, State, is_open
 from rules.words import TWO_PERSON_KINDS, TWO_PERSON_STATES
 from service.choose_cases import SHOWN, cases_to_choose
 from service.delete_case import delete_case
-from service.errors import Busy, InvalidInput, WrongState
+from service.errors import Busy, CaseHeld, InvalidInput, WrongState
 from service.export_cases import Export, begin_export, export_pieces
 from service.forget_old_pages import forget_old_pages
 from service.open_case import open_case
+from service.retention import keeping_view
 from service.two_person_list import list_requests, view_request
 from service.two_person_requests import Kind
 from service.two_persons import CASES_MOST, approve, ask, refuse
@@ -58,7 +59,7 @@ def choose_export() -> Response:
 
 
 @pages.post("/two-persons/export")
-@officer_view(Permission.EXPORT_CASES, redraw=redraw_export)
+@officer_view(Permission.EXPORT_CASES, redraw=redraw_export, fresh=True)
 def ask_export() -> Response:
     """The list of requests with the new one, or the choice again with everything typed."""
     typed = typed_fields()
@@ -114,7 +115,7 @@ def deletion_page(case_id: str) -> Response:
 
 
 @pages.post("/cases/<case_id>/delete")
-@officer_view(Permission.DELETE_CASES, redraw=redraw_deletion)
+@officer_view(Permission.DELETE_CASES, redraw=redraw_deletion, fresh=True)
 def ask_deletion(case_id: str) -> Response:
     """The list of requests with the new one, or the page again with the reason kept."""
     typed = typed_fields()
@@ -131,12 +132,16 @@ def _draw_deletion(
 ) -> Response:
     with work(writes=True) as opened:
         case = open_case(opened, case_id)
+        kept = keeping_view(opened, case_id)
     if is_open(State(case.state)):
         raise WrongState
+    if kept.held.hold and not typed:
+        raise CaseHeld
     return page(
         "two_persons/delete.html",
         refused.status if refused else 200,
         case=case,
+        kept=kept,
         typed=typed,
         problems=problems_of(refused) if refused else {},
         renewed=renewed,
@@ -150,13 +155,22 @@ def _draw_deletion(
 @officer_view(*EITHER)
 def two_person_request(request_id: str) -> Response:
     """One request: to be agreed to, to wait for, or to be carried out."""
+    return _draw_request(request_id)
+
+
+def redraw_request(_typed: Typed, request_id: str) -> Response:
+    """The request's page, on which the button stands."""
+    return _draw_request(request_id)
+
+
+def _draw_request(request_id: str) -> Response:
     with work(writes=True) as opened:
         view = view_request(opened, request_id)
     return page("two_persons/request.html", view=view, line=view.line, **WORDS)
 
 
 @pages.post("/two-persons/<request_id>/approve")
-@officer_view(*EITHER)
+@officer_view(*EITHER, redraw=redraw_request, fresh=True)
 def approve_request(request_id: str) -> Response:
     """The list of requests; the officer has agreed to this one."""
     return _answer(approve, request_id, "approved")
@@ -176,7 +190,7 @@ def _answer(errand: Callable[[Any, str], None], request_id: str, done: str) -> R
 
 
 @pages.post("/two-persons/<request_id>/export")
-@officer_view(Permission.EXPORT_CASES)
+@officer_view(Permission.EXPORT_CASES, redraw=redraw_request, fresh=True)
 def export(request_id: str) -> Response:
     """The ZIP as a download, made while it is sent, after its trace was written."""
     with work(writes=True) as opened:
@@ -196,9 +210,9 @@ def _pieces(begun: Export) -> Iterator[bytes]:
 
 
 @pages.post("/two-persons/<request_id>/delete")
-@officer_view(Permission.DELETE_CASES)
+@officer_view(Permission.DELETE_CASES, redraw=redraw_request, fresh=True)
 def delete(request_id: str) -> Response:
-    """The list of requests; the case's content is gone."""
+    """The list of requests; the content of the request's cases is gone."""
     with work(writes=True) as opened:
         delete_case(opened, request_id)
     # Busy readers only put it off to the next checkpoint; the deletion itself is done.

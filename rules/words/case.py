@@ -129,6 +129,11 @@ EVENTS: Final[Mapping[str, Words]] = {
         "ส่งต่อแล้วตามทะเบียนเดิม", "Forwarded according to the older register"
     ),
     "paper:issued": Words("จัดทำหนังสือ", "Paper made"),
+    "hold:set": Words("สั่งระงับการทำลายเรื่อง", "Kept from deletion"),
+    "hold:lifted": Words("ยกเลิกการระงับการทำลาย", "No longer kept from deletion"),
+    "identity:expired": Words(
+        "ลบข้อมูลตัวตนผู้แจ้งเมื่อครบกำหนดเก็บ", "Identity erased when its time was over"
+    ),
 }
 
 CLOCKS: Final[Mapping[str, Words]] = {

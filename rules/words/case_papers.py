@@ -14,6 +14,7 @@ PAPERS: Final[Mapping[str, Words]] = {
     "cover_letter": Words("หนังสือนำส่งหน่วยงานอื่น", "Cover letter to another authority"),
     "reply_to_sender": Words("หนังสือตอบหน่วยงานที่ส่งเรื่องมา", "Reply to the referring authority"),
     "appointment_order": Words("คำสั่งแต่งตั้งคณะกรรมการ", "Order appointing the committee"),
+    "access_answer": Words("หนังสือตอบผู้ขอดูข้อมูลของตน", "Answer to a request for one's own data"),
     "case_file": Words("สำนวนทั้งเรื่อง", "The whole case file"),
 }
 
@@ -31,6 +32,10 @@ PAPER_HINTS: Final[Mapping[str, Words]] = {
     "reply_to_sender": Words("ตอบหน่วยงานที่ส่งเรื่องมาให้เราตรวจสอบ", "Answers who referred it"),
     "appointment_order": Words(
         "ตั้งคณะกรรมการตรวจสอบข้อเท็จจริง ให้ผู้มีอำนาจลงนาม", "Appoints the fact-finders"
+    ),
+    "access_answer": Words(
+        "ตอบผู้ถูกกล่าวถึงที่ขอดูข้อมูลของตน พร้อมฉบับปกปิดข้อมูล ไม่บอกว่าใครแจ้งและใครเป็นพยาน",
+        "Goes with the redacted copy; tells of nobody else",
     ),
     "case_file": Words(
         "รวมคำบอกเล่า การติดต่อ บันทึก ผลตรวจสอบ และประวัติ ไม่มีข้อมูลตัวตนของผู้แจ้ง",
@@ -77,15 +82,16 @@ PAPER_FIELDS: Final[Mapping[str, Words]] = {
     "signer": Words("ผู้ลงนาม", "Signed by"),
     "signer_post": Words("ตำแหน่งผู้ลงนาม", "Post of the signer"),
     "text": Words("ข้อความในหนังสือ", "Words of the paper"),
-    "read_again": Words("ชื่อในหนังสือถึงผู้แจ้ง", "Names in a letter to the reporter"),
+    "read_again": Words("ชื่อผู้อื่นในหนังสือ", "Names of others in the letter"),
 }
 
 NAMES_FOUND: Final[Mapping[str, Words]] = {
+    "reporter": Words("ชื่อหรือทางติดต่อของผู้แจ้ง", "The reporter's name or contact"),
     "accused": Words("ชื่อหรือคำที่ผู้แจ้งใช้เรียกผู้ถูกร้อง", "The accused, as the report names them"),
     "committee": Words("ชื่อกรรมการตรวจสอบข้อเท็จจริง", "A member of the committee"),
     "witness": Words("ชื่อหรือคำที่ผู้แจ้งเขียนถึงพยาน", "A witness, as the report names them"),
 }
-"""Whom a letter to the reporter seems to name, to be read again before it is made."""
+"""Whom a letter seems to name that may name nobody, to be read again before it is made."""
 
 REPORTER: Final = "ผู้แจ้งเรื่อง"
 """To whom a letter goes when the reporter has not chosen to be named."""

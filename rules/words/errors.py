@@ -23,10 +23,19 @@ ERRORS: Final[Mapping[str, Words]] = {
         "บัญชีของท่านไม่มีสิทธิทำรายการนี้ หากจำเป็นต้องทำ กรุณาติดต่อผู้บังคับบัญชาของท่าน",
         "Your account may not do this. If it is part of your work, please ask your superior.",
     ),
+    "proof_needed": Words(
+        "รายการนี้สำคัญ กรุณายืนยันตัวตนอีกครั้งก่อนทำรายการ",
+        "This is grave. Please prove once more who you are, then go on.",
+    ),
     "wrong_state": Words(
         "เรื่องนี้ไม่ได้อยู่ในขั้นตอนที่ทำรายการนี้ได้ กรุณาเปิดเรื่องอีกครั้งเพื่อดูขั้นตอนปัจจุบัน",
         "This case is not at a step where that can be done. Please open it again to see "
         "where it stands.",
+    ),
+    "case_held": Words(
+        "เรื่องนี้มีคำสั่งระงับการทำลาย จึงยังลบไม่ได้ กรุณาให้ผู้บังคับบัญชายกเลิกคำสั่งก่อน หากหมดความจำเป็นแล้ว",
+        "This case is being kept from deletion. If that is no longer needed, please ask a "
+        "supervisor to lift the hold first.",
     ),
     "follow_ups_open": Words(
         "ยังยุติเรื่องไม่ได้ เพราะการดำเนินการทางวินัย ละเมิด หรืออาญายังไม่จบ กรุณาทำให้จบก่อน",
@@ -55,6 +64,12 @@ ERRORS: Final[Mapping[str, Words]] = {
         "ระบบรับไฟล์ชนิดนี้ไม่ได้ กรุณาส่งเป็นภาพ (JPEG หรือ PNG) PDF เอกสารสำนักงาน หรือวิดีโอ",
         "This kind of file cannot be taken. Please send a picture (JPEG or PNG), a PDF, an office "
         "document or a video.",
+    ),
+    "infected_file": Words(
+        "โปรแกรมป้องกันไวรัสพบว่าไฟล์นี้มีโปรแกรมอันตราย ระบบจึงไม่ได้เก็บไฟล์นี้ไว้ "
+        "กรุณาถ่ายภาพหน้าจอหรือถ่ายภาพเอกสารส่งแทน",
+        "The antivirus program found something harmful in this file, so it was not kept. Please "
+        "send a photograph or a picture of the screen instead.",
     ),
     "busy": Words(
         "ขณะนี้มีผู้ใช้บริการมาก กรุณารอหนึ่งนาที แล้วลองอีกครั้ง",
@@ -351,6 +366,21 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "วลีรหัสผ่านไม่ถูกต้อง กรุณาพิมพ์ใหม่",
         "The passphrase is not right. Please type it again.",
     ),
+    "passkey_missing": Words(
+        "ยังไม่ได้รับคำตอบจากเครื่องของท่าน กรุณากดปุ่มเพิ่มพาสคีย์อีกครั้ง",
+        "No answer of your device came. Please press the button again.",
+    ),
+    "passkey_refused": Words(
+        "เพิ่มพาสคีย์ไม่สำเร็จ กรุณาลองอีกครั้ง หากเครื่องถามลายนิ้วมือ ใบหน้า หรือรหัสล็อก กรุณายืนยันภายในห้านาที",
+        "The passkey could not be added. Please try again, and confirm within five minutes.",
+    ),
+    "passkey_known": Words(
+        "พาสคีย์นี้เพิ่มไว้แล้ว", "This passkey is here already. You can use it as it is."
+    ),
+    "passkeys_enough": Words(
+        "มีพาสคีย์ได้ไม่เกิน {limit} อัน กรุณาลบอันที่ไม่ใช้ก่อน",
+        "At most {limit} passkeys. Please remove one that you do not use.",
+    ),
     "confirm_first": Words(
         "กรุณาอ่านสิ่งที่จะเกิดขึ้น แล้วทำเครื่องหมายยืนยันก่อน",
         "Please read what will happen, and tick that you have.",
@@ -447,6 +477,10 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "เรื่องนี้ยังไม่สิ้นสุด จึงลบไม่ได้ กรุณายุติเรื่องก่อน",
         "This case has not ended, so it cannot be deleted. Please close it first.",
     ),
+    "case_held": Words(
+        "มีเรื่องที่ถูกสั่งระงับการทำลายอยู่ จึงลบไม่ได้ กรุณายกเลิกคำสั่งก่อน หรือไม่เลือกเรื่องนั้น",
+        "A case is being kept from deletion. Please lift the hold first, or leave that case out.",
+    ),
     "marks_left": Words(
         "ยังพบข้อความที่อาจบอกตัวผู้แจ้ง กรุณาแก้ไข หรืออ่านแล้วทำเครื่องหมายยืนยันด้านล่าง",
         "Something may still tell who reported. Please change it, or tick below that you have "
@@ -518,6 +552,11 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "PRONGSAI_PUBLIC_URL ก่อน",
         "The public address is not set, so a message could not say where to sign in. Please set "
         "PRONGSAI_PUBLIC_URL first.",
+    ),
+    "reporter_named": Words(
+        "ในหนังสือมีชื่อหรือทางติดต่อของผู้แจ้ง กรุณาลบออกก่อน หนังสือถึงผู้อื่นบอกตัวผู้แจ้งไม่ได้",
+        "The letter holds the reporter's name or contact. Please take it out: a letter to somebody "
+        "else may not tell who reported.",
     ),
     "penalty_misfit": Words(
         "โทษนี้ไม่ตรงกับความร้ายแรงที่เลือก กรุณาเลือกใหม่ ไม่ร้ายแรง: ภาคทัณฑ์ ตัดเงินเดือน หรือ"

@@ -114,11 +114,6 @@ CASE_FILE: Final[Mapping[str, Words]] = {
     "history": Words("ประวัติ", "History"),
     "office": Words("เจ้าหน้าที่", "Office"),
     "reporter": Words("ผู้แจ้ง", "Reporter"),
-    "cleaned": Words("ล้างข้อมูลแฝงแล้ว", "Hidden details taken out"),
-    "not_cleaned": Words(
-        "ยังไม่ได้ล้างข้อมูลแฝง อาจบอกตัวผู้แจ้ง",
-        "Hidden details are still in it, and may tell who reported",
-    ),
     "nothing": Words("ไม่มี", "None"),
     "contents": Words("รายการเรื่องในชุดนี้", "Cases in this set"),
     "unreadable": Words(

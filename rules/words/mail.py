@@ -12,6 +12,7 @@ MAIL_SUBJECTS: Final[Mapping[str, Words]] = {
     "waits": Words("มีงานรอท่านในระบบ", "Something waits for you"),
     "overdue": Words("มีงานเลยกำหนดในระบบ", "Something is overdue"),
     "daily": Words("กรุณาเข้าดูงานประจำวัน", "Please look at the day's work"),
+    "monthly": Words("กรุณาเข้าดูงานประจำเดือน", "Please look at the month's work"),
     "test": Words("อีเมลทดลองจากระบบ", "A test message"),
 }
 
@@ -59,6 +60,18 @@ MAIL_TEXTS: Final[Mapping[str, Words]] = {
         "This message comes every working morning, in the same words,\n"
         "whether or not anything is new.\n" + _NEVER_ASKED.en,
     ),
+    "monthly": Words(
+        "เรียน เจ้าหน้าที่\n\n"
+        "กรุณาเข้าสู่ระบบเดือนละครั้ง เพื่อดูว่ามีเรื่องครบกำหนดเก็บรักษาหรือไม่ ที่\n\n"
+        "{desk}\n\n"
+        "อีเมลนี้ส่งทุกต้นเดือน ข้อความเหมือนเดิมทุกเดือน\n"
+        "ไม่ว่าจะมีเรื่องครบกำหนดหรือไม่\n" + _NEVER_ASKED.th,
+        "Dear officer,\n\n"
+        "Please sign in once a month to see whether the time of any case is over:\n\n"
+        "{desk}\n\n"
+        "This message comes at the beginning of every month, in the same words,\n"
+        "whether or not anything is due.\n" + _NEVER_ASKED.en,
+    ),
     "test": Words(
         "เรียน เจ้าหน้าที่\n\n"
         "อีเมลนี้เป็นการทดลองส่ง ท่านได้รับแล้ว แปลว่าใช้งานได้\n"
@@ -73,7 +86,7 @@ MAIL_TEXTS: Final[Mapping[str, Words]] = {
     ),
 }
 """The words of a message: what waits, what is overdue (also to supervisors, who may not be allowed
-to find it), the daily one that looks the same every day, a test."""
+to find it), the daily and the monthly one that look the same each time, a test."""
 
 MAIL_PROBLEMS: Final[Mapping[str, Words]] = {
     "connect": Words(

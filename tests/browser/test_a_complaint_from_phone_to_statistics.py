@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from crypto.primitives import totp_code
 from tests.browser.conftest import Served
 from tests.office import PASSPHRASE
+from tests.small_files import film, sound_pdf
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -33,8 +34,8 @@ def _jpeg() -> bytes:
 def _files(folder: Path) -> list[Path]:
     bodies = {
         "บ้านเลขที่ ๙.jpg": _jpeg(),
-        "สัญญา.pdf": b"%PDF-1.7\n" + os.urandom(50_000),
-        "คลิป.mp4": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + os.urandom(20_000_000),
+        "สัญญา.pdf": sound_pdf(),
+        "คลิป.mp4": film([os.urandom(1_000_000) for _ in range(20)]),
     }
     paths = []
     for name, body in bodies.items():

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from crypto.primitives import totp_code
 from tests.browser.conftest import Served
 from tests.office import PASSPHRASE
+from tests.small_files import sound_pdf
 
 pytestmark = pytest.mark.browser
 DESK = {"width": 1366, "height": 768}
@@ -217,7 +218,7 @@ def _end(desk: Desk) -> None:
 
 def test_a_letter_on_paper_becomes_a_penalty_carried_out(desk: Desk, tmp_path: Path) -> None:
     paper = tmp_path / "letter.pdf"
-    paper.write_bytes(b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    paper.write_bytes(sound_pdf())
     _register_the_letter(desk, paper)
     _find_out(desk)
     desk.come_back(days=9)

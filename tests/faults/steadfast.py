@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 
 from tests.reporter_client import Page, ReporterClient
+from tests.small_files import plain_text
 
 FILE_SIZES = (1_500, 40_000, 400_000)  # in one piece, in several, and beyond what stays in memory
 
@@ -81,10 +82,10 @@ class Steadfast(threading.Thread):
 
     def _attach(self, report: Report) -> None:
         size = self._rng.choice(FILE_SIZES)
-        body = b"%PDF-1.4\n" + self._mark.encode() + self._rng.randbytes(size)
+        body = self._mark.encode() + plain_text(size, self._rng.randrange(1 << 30))
         report.sent_files.append(body)
-        answer = self._ask(lambda: self._client.attach("หลักฐาน.pdf", body), 200)
-        named = re.search(r"evidence-\d\d\.pdf", answer.body)
+        answer = self._ask(lambda: self._client.attach("หลักฐาน.txt", body), 200)
+        named = re.search(r"evidence-\d\d\.txt", answer.body)
         if named:
             report.told_files[named.group()] = body
             self.told += 1

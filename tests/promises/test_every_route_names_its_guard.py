@@ -19,12 +19,30 @@ GUARDS = {
 }  # fmt: skip
 BEFORE_SIGNING_IN = {
     "desk.sign_in_page", "desk.sign_in", "desk.activation_page", "desk.take_activation",
-    "desk.forgotten", "desk.take_forgotten",
+    "desk.forgotten", "desk.take_forgotten", "desk.passkey_challenge",
 }  # fmt: skip
 WRITTEN_BY_READING = ("access_log", "officer_session")
 """What an officer's reading leaves behind: that he read, and that he is still there."""
 BY_TICKET_ALONE = {"reporter.receipt", "reporter.written", "reporter.confirm", "follow.leave"}
 """Posts without a form token: a ticket shows its holder's own receipt; leaving may anybody."""
+GRAVE = {
+    # A name is opened.
+    "desk.agree_to_release", "desk.open_identity",
+    # What leaves the house, and what is destroyed.
+    "desk.ask_export", "desk.ask_deletion", "desk.approve_request", "desk.export", "desk.delete",
+    "desk.register_export",
+    # Keys, the keyring, papers.
+    "desk.renew_my_keys", "desk.make_recovery_code", "desk.vouch", "desk.take_custody",
+    "desk.take_papers", "desk.keyring_page", "desk.take_keyring", "desk.recovery_page",
+    "desk.take_recovery", "desk.take_passkey", "desk.take_passkey_away",
+    # Many cases at once.
+    "desk.take_regrant", "desk.take_rekey",
+    # Accounts, where notices go, and who takes what is reported about the head.
+    "desk.invite_officer", "desk.change_officer_roles", "desk.take_leave", "desk.take_reset",
+    "desk.save_my_mail", "desk.take_line_code", "desk.save_line_account", "desk.turn_line_on",
+    "desk.forget_line_account", "desk.save_outward",
+}  # fmt: skip
+"""What a session alone does not do: a proof of the last minutes is asked for first."""
 FOREIGN = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -59,6 +77,7 @@ class Service:
             "plan_id": "0" * 32, "paragraph_id": "0" * 32, "prevention_id": "0" * 32,
             "role": "statistics", "topic": "half-1", "paper": "memo", "seq": 2,
             "template_version": 0, "batch_id": "0" * 32,
+            "session_mark": "0" * 32, "passkey_id": "0" * 32,
         }  # fmt: skip
 
     def routes(self, method, *guards):
@@ -217,6 +236,46 @@ def test_the_desk_takes_no_form_without_the_sessions_token(service):
         for token in ({}, {"form_token": "x"}):
             answer = desk.post(address, {"name": "ชื่อที่ไม่ควรเข้า"} | token)
             # Either refused, or the form drawn again with what was typed; never "done".
-            assert answer.status_code in (200, 403, 409), endpoint
+            assert answer.status_code in (200, 403, 404, 409), endpoint
             assert fingerprints(service.engine, without=WRITTEN_BY_READING) == before, endpoint
     assert desk.get("/desk/help").status_code == 200
+
+
+# What is grave
+
+
+def test_every_grave_route_asks_for_a_fresh_proof(service):
+    fresh = {
+        name for name, view in service.app.view_functions.items() if getattr(view, "fresh", False)
+    }
+    assert fresh >= GRAVE
+    # What is fresh and is sent must be drawn again with what was typed.
+    posts = {endpoint for endpoint, _ in service.routes("POST", "officer")}
+    for endpoint in fresh & posts:
+        assert service.app.view_functions[endpoint].redraw, endpoint
+
+
+@pytest.mark.parametrize("login", ["intake1", "clerk", "inside1", "admin1"])
+def test_a_grave_route_does_nothing_for_a_session_alone(service, login):
+    desk = service.desk(login)
+    token = desk.token()
+    # Past what counts where digits are typed from paper, too; the session itself goes on.
+    for _ in range(5):
+        service.office.clock.now += timedelta(minutes=14)
+        assert desk.get("/desk/help").status_code == 200
+    before = fingerprints(service.engine, without=WRITTEN_BY_READING)
+    asked = []
+    for method in ("GET", "POST"):
+        for endpoint, address in service.routes(method, "officer"):
+            if not getattr(service.app.view_functions[endpoint], "fresh", False):
+                continue
+            typed = {"form_token": token, "reason": "เหตุผลที่ไม่ควรเข้า"}
+            answer = desk.get(address) if method == "GET" else desk.post(address, typed)
+            assert answer.status_code in (303, 401, 403), endpoint
+            if answer.status_code == 303:
+                assert answer.location.startswith("/desk/prove?next="), endpoint
+            if answer.status_code == 401:
+                assert Page(answer).all("form")[-1]["action"] == "/desk/prove", endpoint
+            asked += [endpoint] * (answer.status_code != 403)
+    assert fingerprints(service.engine, without=WRITTEN_BY_READING) == before
+    assert len(asked) >= 4

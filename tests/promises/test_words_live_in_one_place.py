@@ -22,8 +22,9 @@ FILES = sorted(
 TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
 OFFICERS_ROOMS = (
     "analysis", "assign", "case_papers", "clocks", "desk", "disclosure", "import_sheet", "inquiry",
-    "intake", "joining", "keys", "line", "log", "mail", "paper_templates", "readers", "recovery",
-    "redact", "register", "release", "search", "settings", "setup", "signin", "two_persons",
+    "intake", "joining", "keys", "line", "log", "mail", "paper_templates", "passkeys", "privacy",
+    "readers", "recovery", "redact", "register", "release", "retention", "search", "sessions",
+    "settings", "setup", "signin", "two_persons",
 )  # fmt: skip
 SCRIPTS_AND_STYLES = [
     file for file in (ROOT / "web" / "static").rglob("*") if file.suffix in (".css", ".js")

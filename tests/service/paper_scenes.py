@@ -7,6 +7,7 @@ from service.case_papers import make_paper, paper_form, papers_of
 from service.committee import start_fact_finding
 from service.forwarding import forward_case
 from service.inquiry_papers import record_finding, write_screening_memo
+from service.redact_case import save_redaction
 from tests.office import Office
 from tests.readers import officer_id, row_of
 
@@ -96,6 +97,12 @@ def forward(office: Office, case_id: str, **typed: object) -> None:
     """The case sent on to another authority."""
     with office.desk("intake1") as work:
         forward_case(work, case_id, FORWARDED | typed, row_of(office, case_id).event_count)
+
+
+def redact(office: Office, case_id: str) -> None:
+    """A redacted copy saved, for who asks to see their own data."""
+    with office.desk("intake1") as work:
+        save_redaction(work, case_id, "มีผู้แจ้งว่าถนนบางกว่าแบบ", read_again=True)
 
 
 def make(

@@ -44,6 +44,7 @@ from service.submit_complaint import (
     submit_words,
 )
 from tests.office import MONDAY, Office, make_office
+from tests.small_files import plain_text, sound_pdf
 from tests.statistics_now import statistics_now
 
 NARRATIVE = "กรรมการตรวจรับลงนามรับงานถนนคอนกรีตหมู่ ๔ ทั้งที่หนาไม่ถึงตามแบบ"
@@ -227,7 +228,7 @@ def test_a_follow_session_lasts_a_quarter_of_an_hour(office: Office) -> None:
         follow(work, token)
 
 
-def test_a_picture_reaches_the_officer_without_its_place_and_a_pdf_as_it_was(
+def test_a_picture_reaches_the_officer_without_its_place_and_a_text_as_it_was(
     office: Office, tmp_path
 ) -> None:
     token = office.confirm(receipt := office.file())
@@ -235,19 +236,18 @@ def test_a_picture_reaches_the_officer_without_its_place_and_a_pdf_as_it_was(
     exif = Image.Exif()
     exif[0x010E] = "CANARY"
     Image.new("RGB", (64, 48), "navy").save(picture, "JPEG", exif=exif)
-    pdf = b"%PDF-1.7 " + bytes(range(256)) * 9000
-    for name, body in (("บ้านฉัน.jpg", picture.getvalue()), ("สัญญา.pdf", pdf)):
+    text = plain_text(2_300_000)
+    for name, body in (("บ้านฉัน.jpg", picture.getvalue()), ("สัญญา.txt", text)):
         spool = SealedSpool(tmp_path)
         spool.write(body)
         with office.reporter() as work:
             added = add_evidence(work, token, spool, name)
-    assert added.name == "evidence-02.pdf"
+    assert added.name == "evidence-02.txt"
     case_id = office.case_id(receipt)
     first, second = office.open("intake1", case_id).attachments
-    assert first.cleaned
-    assert not second.cleaned
+    assert (first.how, second.how) == ("pixels", "none_needed")
     assert b"CANARY" not in _download(office, case_id, first.id, tmp_path)
-    assert _download(office, case_id, second.id, tmp_path) == pdf
+    assert _download(office, case_id, second.id, tmp_path) == text
 
 
 def test_an_upload_that_began_in_time_may_end_late(office: Office, tmp_path) -> None:
@@ -256,7 +256,7 @@ def test_an_upload_that_began_in_time_may_end_late(office: Office, tmp_path) -> 
     with pytest.raises(NotSignedIn), office.reporter() as work:
         follow(work, token)
     spool = SealedSpool(tmp_path)
-    spool.write(b"%PDF-1.7 slow")
+    spool.write(sound_pdf())
     with office.reporter() as work:
         assert add_evidence(work, token, spool, "ช้า.pdf").name == "evidence-01.pdf"
     office.clock.now += timedelta(minutes=30)

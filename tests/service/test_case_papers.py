@@ -38,6 +38,7 @@ from tests.service.paper_scenes import (
     make,
     order,
     papers,
+    redact,
     words_on,
 )
 from tests.service.test_referred_in import REFERRED
@@ -386,6 +387,7 @@ def test_every_kind_is_printed_again_exactly(office: Office) -> None:
     examined(office, case_id)
     told(office, case_id, Move.PROGRESS_NOTICE, Move.DELAY_EXPLANATION)
     forward(office, case_id)
+    redact(office, case_id)
     made = {}
     assert kinds_of(office, case_id) == set(PaperKind)
     for kind in PaperKind:

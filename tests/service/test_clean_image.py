@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
+from service import clean_child
 from service import clean_image as cleaning
+from service.clean_child import ChildFailed, ChildProgram, run_child
 from service.clean_image import CleaningFailed, clean_image
 from service.evidence_kinds import JPEG, PNG
 
@@ -230,7 +232,7 @@ def test_what_is_no_sound_picture_is_refused_and_costs_the_parent_nothing(name):
     started = time.monotonic()
     with pytest.raises(CleaningFailed):
         clean_image(original, kind)
-    assert time.monotonic() - started < cleaning.WALL_SECONDS
+    assert time.monotonic() - started < clean_child.child_program("image_child.py").wall_seconds
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * 1024
 
 
@@ -271,26 +273,31 @@ def test_the_child_learns_nothing_of_our_environment(monkeypatch, tmp_path):
         "import os, sys; sys.stdin.buffer.read();"
         "sys.stdout.write(repr((dict(os.environ), os.getcwd(), sys.argv[1:])))"
     )
-    monkeypatch.setattr(cleaning, "_CHILD", spy)
+    monkeypatch.setattr(cleaning, "_PROGRAM", ChildProgram(spy))
     told = clean_image(b"words", JPEG).decode()
     assert SECRET.decode() not in told
     assert told.endswith(", '/', ['JPEG'])")
 
 
-def test_a_child_that_writes_without_end_is_stopped(monkeypatch, tmp_path):
+def test_a_child_that_writes_without_end_is_stopped(tmp_path):
     endless = tmp_path / "endless.py"
     endless.write_text("import sys\nwhile True: sys.stdout.buffer.write(bytes(65536))")
-    monkeypatch.setattr(cleaning, "_CHILD", endless)
-    monkeypatch.setattr(cleaning, "CLEANED_BYTES_MOST", 4 * MIB)
-    with pytest.raises(CleaningFailed):
-        clean_image(b"x" * (8 * MIB), JPEG)
+    taken: list[int] = []
+    with pytest.raises(ChildFailed):
+        run_child(
+            ChildProgram(endless),
+            "JPEG",
+            (bytes(MIB) for _ in range(8)),
+            lambda piece: taken.append(len(piece)),
+            most=4 * MIB,
+        )
+    assert sum(taken) <= 4 * MIB
 
 
 def test_a_child_that_hangs_is_killed(monkeypatch, tmp_path):
     sleeper = tmp_path / "sleeper.py"
     sleeper.write_text("import time\ntime.sleep(60)")
-    monkeypatch.setattr(cleaning, "_CHILD", sleeper)
-    monkeypatch.setattr(cleaning, "WALL_SECONDS", 0.5)
+    monkeypatch.setattr(cleaning, "_PROGRAM", ChildProgram(sleeper, wall_seconds=0.5))
     started = time.monotonic()
     with pytest.raises(CleaningFailed):
         clean_image(b"x" * (8 * MIB), JPEG)
@@ -304,7 +311,7 @@ def test_at_most_two_children_work_at_once(monkeypatch, tmp_path):
         "import sys, time; began = time.monotonic(); time.sleep(0.4);"
         "sys.stdout.write(f'{began} {time.monotonic()}')"
     )
-    monkeypatch.setattr(cleaning, "_CHILD", slow)
+    monkeypatch.setattr(cleaning, "_PROGRAM", ChildProgram(slow))
     spans: list[tuple[float, float]] = []
 
     def clean() -> None:

@@ -41,7 +41,7 @@ from service.sealing import share_context
 from service.two_person_requests import Kind
 from tests.office import Office
 from tests.statistics_now import statistics_now
-from tests.two_persons import agreed, asked, close, closed_case, filed_case, holder_of, keep_out
+from tests.two_persons import agreed, asked, close, filed_case, holder_of, keep_out
 
 HOLDING = (KeyShare, SealedObject, Attachment, IdentityRelease)
 """Tables with words or keys, by case."""
@@ -246,12 +246,6 @@ def test_an_open_case_is_not_deleted(office: Office) -> None:
     with pytest.raises(InvalidInput) as refused:
         asked(office, Kind.DELETE, filed_case(office))
     assert refused.value.fields == {"cases": "case_open"}
-
-
-def test_only_one_case_at_a_time(office: Office) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        asked(office, Kind.DELETE, closed_case(office), closed_case(office))
-    assert refused.value.fields == {"cases": "too_many_cases"}
 
 
 def test_a_case_reopened_meanwhile_is_not_deleted(office: Office, filed: dict) -> None:

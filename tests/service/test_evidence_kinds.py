@@ -103,7 +103,13 @@ def test_what_is_not_on_the_list_is_not_taken(name):
 
 def test_only_pictures_that_our_child_reads_are_sent_to_it():
     kinds = {kind_of(content[:4096]) for content, *_ in TAKEN.values()}
-    assert {kind.extension for kind in kinds if kind.is_image_to_clean} == {"jpg", "png"}
+    assert {kind.extension for kind in kinds if kind.is_image_to_clean} == {
+        "jpg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+    }
 
 
 @pytest.mark.parametrize("cut", range(4))

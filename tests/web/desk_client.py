@@ -60,6 +60,11 @@ class Desk:
     def sign_in(self, login: str, **more: str) -> TestResponse:
         return self.post("/desk/sign-in", self.credentials(login) | more)
 
+    def prove(self, login: str, **more: str) -> TestResponse:
+        """The answer once the officer has proven who sits there, as what is grave asks for."""
+        typed = self.credentials(login) | {"form_token": self.token()}
+        return self.post("/desk/prove", typed | more)
+
     def send(self, path: str, typed: dict[str, object]) -> TestResponse:
         """The answer to the form of that move, as the page drew it."""
         page = Page(self.get(path))

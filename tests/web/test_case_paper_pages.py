@@ -7,7 +7,7 @@ import pytest
 from rules.paper_kinds import PaperKind
 from tests.pdf_reading import pages_read, squeezed
 from tests.readers import row_of
-from tests.service.paper_scenes import REPORTER, TYPED, examined, filed, forward
+from tests.service.paper_scenes import REPORTER, TYPED, examined, filed, forward, redact
 from tests.serving import make_service
 from tests.strict_html import StrictPage
 from tests.web.desk_client import Desk, Page
@@ -46,6 +46,7 @@ def made(intake, service, path: str, **more: str):
 
 def test_every_paper_of_a_case_has_a_sound_form(intake, service, case_id) -> None:
     examined(service[1], case_id)
+    redact(service[1], case_id)
     listed = intake.get(f"/desk/cases/{case_id}/papers")
     assert StrictPage(listed.text).problems == []
     kinds = set(PaperKind) - {PaperKind.REPLY_TO_SENDER}
@@ -92,6 +93,7 @@ def test_a_paper_is_made_then_downloaded_then_printed_again(intake, service, cas
 def test_every_kind_can_be_drawn(intake, service, case_id) -> None:
     office = service[1]
     examined(office, case_id)
+    redact(office, case_id)
     for kind in set(PaperKind) - {PaperKind.REPLY_TO_SENDER}:
         made(intake, service, f"/desk/cases/{case_id}/papers/{kind.value}")
         seq = row_of(office, case_id).event_count - 1

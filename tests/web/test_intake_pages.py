@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.serving import make_service
+from tests.small_files import sound_pdf
 from tests.strict_html import StrictPage
 from tests.web.desk_client import Desk, Page
 from tests.web.reporter_client import Reporter
@@ -21,7 +22,7 @@ TYPED = {
     "identity_mode": "anonymous",
     "way_back": "paper",
 }
-PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+PDF = sound_pdf()
 
 
 @pytest.fixture(scope="module")

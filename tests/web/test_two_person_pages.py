@@ -11,6 +11,7 @@ from rules.thai_time import today_in_bangkok, weekday_date
 from rules.words import ERRORS
 from service.attach_evidence import add_evidence
 from tests.serving import make_service
+from tests.small_files import plain_text
 from tests.two_persons import close, closed_case, filed_case, holder_of
 from tests.web.desk_client import Desk, Page
 from tests.web.reporter_client import Reporter
@@ -62,11 +63,11 @@ def test_an_export_goes_its_whole_way(office, desks, tmp_path):
     one, two = desks
     receipt = office.file(subject="ถนนหมู่ ๔")
     token = office.confirm(receipt)
-    body = b"%PDF-1.7 " + bytes(range(256)) * 9000
+    body = plain_text(2_300_000)
     spool = SealedSpool(tmp_path)
     spool.write(body)
     with office.reporter() as work:
-        add_evidence(work, token, spool, "a.pdf")
+        add_evidence(work, token, spool, "a.txt")
     case_id = office.case_id(receipt)
     page = one.get("/desk/two-persons/export")
     assert "ถนนหมู่ ๔" in page.text

@@ -1,0 +1,48 @@
+"""Tries at signing in: whose bucket they take from, and the cookie of a browser that is known."""
+
+from typing import Final
+
+from flask import Response, current_app, request, url_for
+
+from service.actors import AllAgencies
+from service.known_browsers import KNOWN_DAYS, known_browser
+from service.throttle import Throttle
+from web.house import open_work
+
+KNOWN_OVER_HTTPS: Final = "__Secure-known"
+KNOWN_ON_LOOPBACK: Final = "known"
+_KEPT_AS: Final = "prongsai_throttle"
+
+
+def throttle() -> Throttle:
+    """The application's own."""
+    kept = current_app.extensions
+    if _KEPT_AS not in kept:
+        kept.setdefault(_KEPT_AS, Throttle())
+    own: Throttle = kept[_KEPT_AS]
+    return own
+
+
+def known_mark(login: str) -> bytes | None:
+    """The mark of this browser, when that login has signed in from it before."""
+    cookie = request.cookies.get(_cookie_name(), "")
+    if not cookie:
+        return None
+    with open_work(AllAgencies("know a browser again"), writes=False) as work:
+        return known_browser(work, cookie, login)
+
+
+def set_known_cookie(response: Response, cookie: str) -> Response:
+    """The answer with the year's cookie, which goes to the sign-in page and nowhere else.
+
+    Least of all to the pages for reporters: an officer may file from this very browser.
+    """
+    response.set_cookie(
+        _cookie_name(), cookie, path=url_for("desk.sign_in"), max_age=KNOWN_DAYS * 24 * 3600,
+        httponly=True, secure=request.is_secure, samesite="Strict",
+    )  # fmt: skip
+    return response
+
+
+def _cookie_name() -> str:
+    return KNOWN_OVER_HTTPS if request.is_secure else KNOWN_ON_LOOPBACK
