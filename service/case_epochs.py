@@ -5,17 +5,18 @@ written stays readable to them. Nobody gains by a new epoch: whoever has no beli
 before gets none after.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, insert
 
 from crypto.ceremonies import EpochPlace, seal_link
 from crypto.primitives import sign
-from crypto.sealed_keys import KeyPair, ShareKind, generate_pair
+from crypto.sealed_keys import KeyPair, generate_pair
 from models.complaint import CaseEpoch
 from models.key_share import KeyShare
+from models.tenancy import rewrite_rows
 from rules.states import EventKind
 from service.case_events import Acting, append_event
 from service.case_holders import HolderBook, Holders, OpenedCase
@@ -25,6 +26,12 @@ from service.exclusions import Exclusions
 from service.read_rows import ReadEpoch
 from service.shares import WAITING, content_context, dummy_values, share_values
 from service.unit_of_work import UnitOfWork
+
+_REWRITTEN: Final = (
+    "id", "agency_id", "epoch", "holder_generation", "sealed", "is_checked", "granter_id",
+    "signature",
+)  # fmt: skip
+"""The columns in which a holder's new share differs from the one before."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,11 @@ class Change:
 
 @dataclass(frozen=True)
 class _NewRows:
-    """The columns of what a slice adds, written in one go."""
+    """The columns of what a slice writes in one go; `rewritten` are shares under an old id."""
 
     epochs: list[dict[str, Any]]
     shares: list[dict[str, Any]]
+    rewritten: list[dict[str, Any]]
 
 
 def planned(book: HolderBook, opened: OpenedCase, excluded: Exclusions | None = None) -> Change:
@@ -61,20 +69,30 @@ def new_epochs(
     The newest share opens the whole case, so none of an earlier epoch is kept. Unreadable when
     the content paper's key is missing: a case that no paper could recover is not made.
     """
-    ids = [change.opened.case.id for change in changes]
-    work.session.execute(
-        delete(KeyShare)
-        .where(KeyShare.case_id.in_(ids), KeyShare.kind == int(ShareKind.CONTENT))
-        .execution_options(synchronize_session=False)
-    )
-    # What a slice adds is written in one go; asking for clocks must not flush it row by row.
-    rows = _NewRows([], [])
+    # What a slice writes is written in one go; asking for clocks must not flush it row by row.
+    rows = _NewRows([], [], [])
     with work.session.no_autoflush:
         made = tuple(_start(work, book, change, acting, rows) for change in changes)
     work.session.flush()
     work.session.execute(insert(CaseEpoch), rows.epochs)
-    work.session.execute(insert(KeyShare), rows.shares)
+    _drop(work, {share["id"] for share in rows.rewritten}, changes)
+    rewrite_rows(work.session, KeyShare, rows.rewritten)
+    if rows.shares:
+        work.session.execute(insert(KeyShare), rows.shares)
     return made
+
+
+def _drop(work: UnitOfWork, kept: Set[bytes], changes: Sequence[Change]) -> None:
+    """The shares of those who have none from now on go."""
+    gone = [
+        share.id for change in changes for share in change.opened.shares if share.id not in kept
+    ]
+    if gone:
+        work.session.execute(
+            delete(KeyShare)
+            .where(KeyShare.id.in_(gone))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _start(
@@ -92,26 +110,27 @@ def _start(
     keys = CaseKeys(
         case, {**old.publics, case.epoch: pair.public}, {**old.privates, case.epoch: pair.private}
     )
-    rows.shares.extend(_in_their_places(work, change, _shares(work, book, keys, change.holders)))
+    _put_shares(work, change, _shares(work, book, keys, change.holders), rows)
     append_event(work, case, EventKind.EPOCH_STARTED, by=acting)
     return keys
 
 
-def _in_their_places(
-    work: UnitOfWork, change: Change, shares: Iterator[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """The shares under the ids of those they replace: half the pages are written that way.
+def _put_shares(
+    work: UnitOfWork, change: Change, shares: Iterable[dict[str, Any]], rows: _NewRows
+) -> None:
+    """These shares in the place of those that their holders had: half the pages are written so.
 
     Whoever makes an epoch has opened the case, so an own share that was tried needs no trying.
     """
-    replaced = {share.holder_id: share for share in change.opened.shares}
+    before = {share.holder_id: share for share in change.opened.shares}
     for share in shares:
-        before = replaced.get(share["holder_id"])
-        if before is not None:
-            share["id"] = before.id
-            is_own = before.holder_id == work.officer().officer_id
-            share["is_checked"] = before.is_checked and is_own
-        yield share
+        held = before.get(share["holder_id"])
+        if held is None:
+            rows.shares.append(share)
+            continue
+        is_own = held.holder_id == work.officer().officer_id
+        share |= {"id": held.id, "is_checked": is_own and held.is_checked}
+        rows.rewritten.append({name: share[name] for name in _REWRITTEN})
 
 
 def _epoch(work: UnitOfWork, old: CaseKeys, pair: KeyPair) -> dict[str, Any]:

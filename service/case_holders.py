@@ -17,7 +17,7 @@ from service.case_keys import CaseKeys, HeldShare, open_keys_of
 from service.checked_keys import HolderKey
 from service.errors import NotFound, Unreadable
 from service.exclusions import Exclusions, exclusions_by_case
-from service.keyring import READING_ROLE, Keyring, checked_holder, load_keyring
+from service.keyring import READING_ROLE, Keyring, checked_signer, load_keyring
 from service.officer_accounts import ANEW, predecessors
 from service.read_rows import events_of
 from service.shares import WAITING, is_given_by, newest_shares
@@ -177,7 +177,7 @@ class HolderBook:
 
     def _giver(self, giver_id: bytes | None) -> HolderKey | None:
         if giver_id not in self._givers:
-            self._givers[giver_id] = checked_holder(self._work, giver_id)
+            self._givers[giver_id] = checked_signer(self._work, giver_id)
         return self._givers[giver_id]
 
 

@@ -18,14 +18,14 @@ from crypto.envelope import ObjectType
 from crypto.manifest import unpack_manifest
 from crypto.primitives import ReadyKey, SealBroken, public_of
 from crypto.sealed_keys import ShareContext, ShareKind, open_share
-from models.complaint import Complaint, SealedObject
+from models.complaint import Complaint
 from models.key_share import KeyShare
 from rules.states import EventKind
 from service.actors import OfficerActor
 from service.checked_keys import HolderKey
 from service.errors import NotFound, Unreadable
-from service.keyring import checked_holder
-from service.read_rows import AnyEpoch, EventsByCase, ReadEpoch, epochs_of, events_of
+from service.keyring import checked_signer
+from service.read_rows import AnyEpoch, AnyObject, EventsByCase, ReadEpoch, epochs_of, events_of
 from service.sealing import open_record, recipients_in, recipients_of
 from service.unit_of_work import UnitOfWork
 
@@ -63,7 +63,7 @@ class CaseKeys:
         """The public halves that an object of this type and epoch is sealed to."""
         return recipients_of(type_, self.case, self.publics[epoch])
 
-    def open(self, row: SealedObject) -> dict[str, Any]:
+    def open(self, row: AnyObject) -> dict[str, Any]:
         """The record of one sealed text of the case; Unreadable when the seal does not hold."""
         recipients = recipients_in(row, self.case, self.publics[row.epoch])
         return open_record(row, self.privates[row.epoch], recipients)
@@ -187,7 +187,7 @@ class _EpochChecks:
 
     def _maker(self, holder_id: bytes | None) -> HolderKey | None:
         if holder_id not in self._makers:
-            self._makers[holder_id] = checked_holder(self._work, holder_id)
+            self._makers[holder_id] = checked_signer(self._work, holder_id)
         return self._makers[holder_id]
 
 

@@ -6,14 +6,14 @@ does not check.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import select
 
 from crypto.ceremonies import SuccessionStatement, countersign_statement
-from crypto.primitives import SealBroken, verify
+from crypto.primitives import SealBroken, equal, sign, signing_public_of, verify
 from crypto.sealed_keys import KeyringEntry, check_entry
 from models.agency import RecoveryKey
 from models.custody import KeySuccession
@@ -60,10 +60,25 @@ VOUCHED_ROLES = frozenset(
 
 @dataclass(frozen=True)
 class SigningKey:
-    """A checked Ed25519 public key and the last day on which it signed; None while it does."""
+    """A checked Ed25519 public key and the last day on which it signed; None while it does.
+
+    `seed` is the private half where it is the own key of whoever is at work.
+    """
 
     public: bytes
     until: date | None
+    seed: bytes | None = field(default=None, repr=False, compare=False)
+
+    def check(self, message: bytes, signature: bytes) -> None:
+        """Nothing when this key made the signature; else SealBroken.
+
+        An own one is made again and compared, which costs a third: Ed25519 signs the same words
+        always the same (RFC 8032, 5.1.6).
+        """
+        if self.seed is None:
+            verify(self.public, message, signature)
+        elif not equal(sign(self.seed, message), signature):
+            raise SealBroken
 
 
 @dataclass(frozen=True)
@@ -92,11 +107,17 @@ class HolderKey:
             if day is not None and key.until is not None and day > key.until:
                 continue
             try:
-                verify(key.public, message, signature)
+                key.check(message, signature)
             except SealBroken:
                 continue
             return
         raise SealBroken
+
+    def signing_with(self, seed: bytes) -> "HolderKey":
+        """The same key for its own holder, who checks many signatures of his own."""
+        public = signing_public_of(seed)
+        signing = (replace(key, seed=seed) if key.public == public else key for key in self.signing)
+        return replace(self, signing=tuple(signing))
 
 
 def role_bits(roles: Iterable[Role]) -> int:

@@ -25,7 +25,7 @@ from service.case_integrity import check_events, check_manifest
 from service.case_keys import CaseKeys
 from service.checked_keys import HolderKey
 from service.errors import Unreadable
-from service.read_rows import EventsByCase, ReadEvent, events_of
+from service.read_rows import EventsByCase, ReadEvent, ReadObject, events_of, objects_of
 from service.sealing import EXCLUSIONS_BYTES, seal_record
 from service.signatures import check_officer_event
 from service.unit_of_work import UnitOfWork
@@ -203,14 +203,7 @@ def opened_records(work: UnitOfWork, keys: CaseKeys) -> tuple[Record, ...]:
 def _records_by_case(
     work: UnitOfWork, opened: Sequence[CaseKeys], events: EventsByCase
 ) -> Mapping[bytes, tuple[Record, ...]]:
-    ids = [keys.case.id for keys in opened]
-    rows: dict[bytes, list[SealedObject]] = {}
-    for row in work.rows(
-        select(SealedObject).where(
-            SealedObject.case_id.in_(ids), SealedObject.type == int(ObjectType.EXCLUSIONS)
-        )
-    ):
-        rows.setdefault(row.case_id, []).append(row)
+    rows = objects_of(work, [keys.case.id for keys in opened], ObjectType.EXCLUSIONS)
     return {
         keys.case.id: tuple(
             Record(
@@ -218,17 +211,15 @@ def _records_by_case(
                 event.officer_id if event else None,
                 event.day if event else keys.case.received_on,
             )
-            for row, event in _in_order(
-                work, keys.case, rows.get(keys.case.id, []), events[keys.case.id]
-            )
+            for row, event in _in_order(work, keys.case, rows[keys.case.id], events[keys.case.id])
         )
         for keys in opened
     }
 
 
 def _in_order(
-    work: UnitOfWork, case: Complaint, rows: Sequence[SealedObject], events: Sequence[ReadEvent]
-) -> list[tuple[SealedObject, ReadEvent | None]]:
+    work: UnitOfWork, case: Complaint, rows: Sequence[ReadObject], events: Sequence[ReadEvent]
+) -> list[tuple[ReadObject, ReadEvent | None]]:
     """The case's records, the oldest first, each with the event that brought it.
 
     Unreadable unless they are just those that the filing and the events speak of.

@@ -16,6 +16,7 @@ from models.custody import KeyFileCheck
 from models.officer import Officer
 from rules.permissions import Role
 from rules.states import Channel
+from service.actors import OfficerActor
 from service.checked_keys import RECOVERY_BITS, CheckedKeys, HolderKey, checked_paper, root_of
 from service.errors import ChannelClosed
 from service.unit_of_work import UnitOfWork
@@ -119,6 +120,14 @@ def checked_holder(work: UnitOfWork, holder_id: bytes | None) -> HolderKey | Non
         return checked_officer_key(work, officer)
     row = work.one(RecoveryKey, id=holder_id)
     return checked_paper(row, root_of(work)) if row else None
+
+
+def checked_signer(work: UnitOfWork, holder_id: bytes | None) -> HolderKey | None:
+    """The same for many signatures: those of the officer at work himself cost less to check."""
+    key, actor = checked_holder(work, holder_id), work.actor
+    if key is None or not isinstance(actor, OfficerActor) or key.holder_id != actor.officer_id:
+        return key
+    return key.signing_with(actor.keys.signing_seed)
 
 
 def _is_valid_on(row: Officer | RecoveryKey, day: date) -> bool:

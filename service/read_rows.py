@@ -1,4 +1,4 @@
-"""Events and epochs of many cases as plain tuples: read to be checked, never to be changed.
+"""Events, epochs, sealed texts of many cases as plain tuples: to be checked, never changed.
 
 A tuple costs a tenth of a row that the session would watch for changes.
 """
@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from models.complaint import CaseEpoch
+from crypto.envelope import ObjectType
+from models.complaint import CaseEpoch, SealedObject
 from models.history import CaseEvent
 from service.unit_of_work import UnitOfWork
 
@@ -39,9 +40,22 @@ class ReadEpoch(NamedTuple):
     signature: bytes | None
 
 
+class ReadObject(NamedTuple):
+    """A sealed text as it was read."""
+
+    id: bytes
+    agency_id: bytes
+    case_id: bytes
+    epoch: int
+    type: int
+    sealed: bytes
+
+
 AnyEvent = CaseEvent | ReadEvent
 AnyEpoch = CaseEpoch | ReadEpoch
+AnyObject = SealedObject | ReadObject
 EventsByCase = Mapping[bytes, Sequence[ReadEvent]]
+ObjectsByCase = Mapping[bytes, Sequence[ReadObject]]
 
 
 def events_of(work: UnitOfWork, case_ids: Sequence[bytes]) -> EventsByCase:
@@ -67,4 +81,16 @@ def epochs_of(work: UnitOfWork, case_ids: Sequence[bytes]) -> Mapping[bytes, Seq
     )
     for epoch in map(ReadEpoch._make, rows):
         found[epoch.case_id].append(epoch)
+    return found
+
+
+def objects_of(work: UnitOfWork, case_ids: Sequence[bytes], type_: ObjectType) -> ObjectsByCase:
+    """The cases' sealed texts of one type by case id."""
+    found: dict[bytes, list[ReadObject]] = {case_id: [] for case_id in case_ids}
+    columns = (getattr(SealedObject, name) for name in ReadObject._fields)
+    rows = work.session.execute(
+        select(*columns).where(SealedObject.case_id.in_(case_ids), SealedObject.type == int(type_))
+    )
+    for row in map(ReadObject._make, rows):
+        found[row.case_id].append(row)
     return found

@@ -12,6 +12,7 @@ from models.base import ID_BYTES
 from models.complaint import CaseEpoch, Complaint, SealedObject
 from models.key_share import KeyShare
 from service.errors import Unreadable
+from service.read_rows import AnyObject
 from service.unit_of_work import UnitOfWork
 
 # Sizes that say nothing: an anonymous identity record is as long as a full one.
@@ -58,7 +59,7 @@ def seal_record(
     )
 
 
-def open_record(row: SealedObject, private: bytes, recipients: Sequence[bytes]) -> dict[str, Any]:
+def open_record(row: AnyObject, private: bytes, recipients: Sequence[bytes]) -> dict[str, Any]:
     """The record of a row; Unreadable when the seal does not hold."""
     place = Place(row.agency_id, row.case_id, row.epoch, row.id, ObjectType(row.type))
     try:
@@ -85,7 +86,7 @@ def recipients_of(type_: ObjectType, case: Complaint, public: bytes) -> tuple[by
     return (public,)
 
 
-def recipients_in(row: SealedObject, case: Complaint, public: bytes) -> tuple[bytes, ...]:
+def recipients_in(row: AnyObject, case: Complaint, public: bytes) -> tuple[bytes, ...]:
     """The public keys that this row was sealed to: a reporter's is the one of its day.
 
     Words from before a printed code was replaced are sealed to the key that the manifest names.

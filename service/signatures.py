@@ -2,14 +2,13 @@
 
 from crypto.case_chain import Event, signed_event
 from crypto.primitives import SealBroken, equal, sha256
-from models.complaint import SealedObject
 from service.errors import Unreadable
 from service.keyring import checked_holder
-from service.read_rows import AnyEvent
+from service.read_rows import AnyEvent, AnyObject
 from service.unit_of_work import UnitOfWork
 
 
-def check_officer_event(work: UnitOfWork, event: AnyEvent, body: SealedObject) -> None:
+def check_officer_event(work: UnitOfWork, event: AnyEvent, body: AnyObject) -> None:
     """Nothing when the event hashes this body and its officer signed it; else Unreadable.
 
     A row written by SQL, a body moved from another event, or an event played again at another
