@@ -30,7 +30,9 @@ GRAVE = {
     "desk.agree_to_release", "desk.open_identity",
     # What leaves the house, and what is destroyed.
     "desk.ask_export", "desk.ask_deletion", "desk.approve_request", "desk.export", "desk.delete",
-    "desk.register_export",
+    "desk.register_export", "desk.ask_deletions",
+    # How long what is kept, and what is kept for a court.
+    "desk.save_retention_periods", "desk.lift_hold",
     # Keys, the keyring, papers.
     "desk.renew_my_keys", "desk.make_recovery_code", "desk.vouch", "desk.take_custody",
     "desk.take_papers", "desk.keyring_page", "desk.take_keyring", "desk.recovery_page",
