@@ -120,16 +120,19 @@ def _put_shares(
 ) -> None:
     """These shares in the place of those that their holders had: half the pages are written so.
 
-    Whoever makes an epoch has opened the case, so an own share that was tried needs no trying.
+    Whoever makes an epoch has opened the case, so an own share that was tried and is no dummy
+    from now on needs no trying.
     """
+    mine = work.officer().officer_id
+    reads_on = any(key.holder_id == mine for key in change.holders.reading)
     before = {share.holder_id: share for share in change.opened.shares}
     for share in shares:
         held = before.get(share["holder_id"])
         if held is None:
             rows.shares.append(share)
             continue
-        is_own = held.holder_id == work.officer().officer_id
-        share |= {"id": held.id, "is_checked": is_own and held.is_checked}
+        is_known = held.holder_id == mine and reads_on and held.is_checked
+        share |= {"id": held.id, "is_checked": is_known}
         rows.rewritten.append({name: share[name] for name in _REWRITTEN})
 
 

@@ -6,27 +6,26 @@ from typing import Final
 from rules.words.phrase import Words
 
 PICTURE_CLEANED: Final = Words(
-    "ลบข้อมูลแฝงในภาพ เช่น สถานที่และเครื่องที่ถ่าย ออกจากฉบับที่เจ้าหน้าที่เห็นแล้ว",
+    "ฉบับที่เจ้าหน้าที่เห็น ลบข้อมูลแฝงในภาพแล้ว เช่น สถานที่และเครื่องที่ถ่าย",
     "Hidden details, such as place and camera, were taken out of the copy that the officers see.",
 )
 
 REPORTER_CLEANED: Final[Mapping[str, Words]] = {
     "picture": PICTURE_CLEANED,
     "document": Words(
-        "ลบชื่อผู้สร้าง ชื่อผู้แก้ไข และข้อมูลแฝงอื่น ออกจากฉบับที่เจ้าหน้าที่เห็นแล้ว "
+        "ฉบับที่เจ้าหน้าที่เห็น ลบชื่อผู้สร้าง ชื่อผู้แก้ไข และข้อมูลแฝงอื่นแล้ว "
         "ถ้อยคำและภาพยังอยู่ตามเดิม รวมทั้งความเห็น ข้อความที่ขีดออก แผ่นงานและสไลด์ที่ซ่อนไว้ ถ้ามี",
         "The author, who changed it and other hidden details were taken out of the copy that the "
         "officers see. All that is written and shown is as it was: remarks, struck out words, "
         "hidden sheets and slides, too, if there are any.",
     ),
     "video": Words(
-        "ลบสถานที่ เวลา และชื่อเครื่อง ออกจากฉบับที่เจ้าหน้าที่เห็นแล้ว ภาพและเสียงยังอยู่ตามเดิม "
-        "จึงอาจบอกได้ว่าใครถ่ายหรือใครพูด",
+        "ฉบับที่เจ้าหน้าที่เห็น ลบสถานที่ เวลา และชื่อเครื่องแล้ว ภาพและเสียงยังอยู่ตามเดิม จึงอาจบอกได้ว่าใครถ่ายหรือใครพูด",
         "Place, time and device were taken out of the copy that the officers see. Picture and "
         "sound are as they were, and may tell who filmed or spoke.",
     ),
     "sound": Words(
-        "ลบชื่อ เวลา และข้อมูลแฝงอื่น ออกจากฉบับที่เจ้าหน้าที่ได้ยินแล้ว เสียงยังอยู่ตามเดิม จึงอาจบอกได้ว่าใครพูด",
+        "ฉบับที่เจ้าหน้าที่ได้ยิน ลบชื่อ เวลา และข้อมูลแฝงอื่นแล้ว เสียงยังอยู่ตามเดิม จึงอาจบอกได้ว่าใครพูด",
         "Names, times and other hidden details were taken out of the copy that the officers hear. "
         "The sound is as it was, and may tell who spoke.",
     ),
@@ -75,7 +74,7 @@ WITHHELD_ADVICE: Final[Mapping[str, Words]] = {
         "it or save it as PDF anew; if it is a video, please save it anew as plain MP4.",
     ),
     "old_office": Words(
-        "เอกสารรุ่นเก่า (.doc .xls .ppt) ล้างข้อมูลแฝงไม่ได้ กรุณาบันทึกเป็น .docx .xlsx .pptx หรือ PDF "
+        "เอกสารรุ่นเก่า (.doc .xls .ppt) ลบข้อมูลแฝงออกไม่ได้ กรุณาบันทึกเป็น .docx .xlsx .pptx หรือ PDF "
         "แล้วส่งอีกครั้ง",
         "Old documents (.doc .xls .ppt) cannot be cleaned. Please save it as .docx, .xlsx, .pptx "
         "or PDF and send it again.",

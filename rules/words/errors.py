@@ -375,7 +375,8 @@ FIELD_ERRORS: Final[Mapping[str, Words]] = {
         "The passkey could not be added. Please try again, and confirm within five minutes.",
     ),
     "passkey_known": Words(
-        "พาสคีย์นี้เพิ่มไว้แล้ว", "This passkey is here already. You can use it as it is."
+        "พาสคีย์นี้เพิ่มไว้แล้ว กรุณาใช้ได้เลย ไม่ต้องเพิ่มอีก",
+        "This passkey is here already. Please use it as it is.",
     ),
     "passkeys_enough": Words(
         "มีพาสคีย์ได้ไม่เกิน {limit} อัน กรุณาลบอันที่ไม่ใช้ก่อน",

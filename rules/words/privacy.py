@@ -60,7 +60,7 @@ COLLECTED: Final = (
         "Your name and contact, only if you choose to give them (encrypted).",
     ),
     Words(
-        "ภาพและไฟล์ที่ท่านแนบ ชื่อไฟล์ และข้อมูลแฝงที่อยู่ในไฟล์นั้น (เข้ารหัส เจ้าหน้าที่เห็นสำเนาที่ตัดข้อมูลแฝง "
+        "ภาพและไฟล์ที่ท่านแนบ ชื่อไฟล์ และข้อมูลแฝงที่อยู่ในไฟล์นั้น (เข้ารหัส เจ้าหน้าที่เห็นสำเนาที่ลบข้อมูลแฝงแล้ว"
         "เท่าที่ระบบทำได้ ต้นฉบับแยกเก็บ)",
         "Pictures and files you attach, their names and what is hidden in them (encrypted; "
         "officers see a copy without what is hidden, as far as one can be made; the original is "
@@ -100,7 +100,7 @@ NEVER: Final = (
         "What you write but do not send.",
     ),
     Words(
-        "เลขประจำตัวประชาชน เราไม่ถาม และขอให้ท่านอย่าพิมพ์ลงมา",
+        "เลขบัตรประชาชน เราไม่ถาม และขอให้ท่านอย่าพิมพ์ลงมา",
         "Citizen identity numbers: we do not ask, and ask you not to write yours.",
     ),
     Words(
@@ -111,7 +111,7 @@ NEVER: Final = (
         "later day.",
     ),
     Words(
-        "คุกกี้ก่อนส่งเรื่อง หลังใส่รหัสติดตามมีคุกกี้เดียวที่เข้ารหัส ใช้ได้ 15 นาที ไม่มีคุกกี้โฆษณาหรือสถิติ "
+        "คุกกี้ก่อนส่งเรื่อง ส่วนหลังใส่รหัสติดตามมีคุกกี้เดียวที่เข้ารหัส ใช้ได้ 15 นาที ไม่มีคุกกี้โฆษณาหรือสถิติ "
         "และไม่มีสิ่งใดจากเว็บไซต์อื่นในหน้าเหล่านี้",
         "Cookies before you send. After the code is entered there is one, encrypted, good for 15 "
         "minutes. None for advertising or counting, and nothing from other sites on these pages.",
@@ -143,7 +143,7 @@ BASIS: Final = Words(
 )
 
 READERS: Final = Words(
-    "เรื่องทุจริตเปิดอ่านได้เฉพาะผู้มีกุญแจของเรื่องนั้น ท่านเห็นชื่อผู้รับเรื่องก่อนส่ง และเลือกไม่ให้ผู้ใดเปิดอ่านได้",
+    "เรื่องทุจริตเปิดอ่านได้เฉพาะผู้มีกุญแจของเรื่องนั้น ท่านเห็นชื่อผู้รับเรื่องก่อนส่ง และเลือกได้ว่าไม่ให้ผู้ใดเปิดอ่าน",
     "A corruption report opens only to those who hold its keys. You see the names of those who "
     "receive it before you send, and can keep anybody from reading.",
 )

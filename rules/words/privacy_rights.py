@@ -30,7 +30,7 @@ ONE_MONTH: Final = Words("1 เดือน", "1 month")
 AT_MOST: Final = Words("ไม่เกิน {period}", "At most {period}")
 AS_LONG_AS: Final = Words("ไม่ลบ", "Not deleted")
 FIFTEEN_MINUTES: Final = Words("15 นาที", "15 minutes")
-NO_LONGER: Final = Words("ไม่เกินวันต่อไปที่มีผู้แจ้ง", "At most until a later day’s first report")
+NO_LONGER: Final = Words("ไม่เกินวันถัดไปที่มีผู้แจ้ง", "At most until a later day’s first report")
 FOLLOW_COOKIE: Final = Words("คุกกี้หลังใส่รหัสติดตาม", "The cookie after the code is entered")
 SEALED_CODE: Final = Words("สำเนารหัสติดตามที่เข้ารหัสไว้", "The encrypted copy of the code")
 GOES_BY_ITSELF: Final = Words("ระบบลบเอง", "Goes by itself")
@@ -45,7 +45,7 @@ SURVEY: Final = Words("คะแนนแบบสำรวจ", "Survey scores"
 SURVEY_KEPT: Final = Words("ไม่บอกว่าเป็นของผู้ใด", "They do not tell whose they are")
 KEPT_COUNTED: Final = Words(
     "ระยะเวลาของเรื่องนับจากวันที่เรื่องสิ้นสุด การลบเนื้อหาของเรื่องต้องมีเจ้าหน้าที่สองคนเห็นพ้องกัน "
-    "จึงอาจลบหลังครบกำหนดบ้าง ถ้ามีคดีหรือการตรวจสอบค้างอยู่ เจ้าหน้าที่สั่งระงับการลบได้ โดยต้องบันทึกเหตุผล",
+    "จึงอาจลบหลังครบกำหนดบ้าง ถ้ามีคดีหรือการตรวจสอบค้างอยู่ เจ้าหน้าที่สั่งให้เก็บไว้ก่อนได้ โดยต้องบันทึกเหตุผล",
     "Times of a case count from the day on which it ended. Its content is deleted when two "
     "officers agree, and so perhaps somewhat later. While a trial or an inquiry is open a hold may "
     "be put on it, with a recorded reason.",

@@ -7,7 +7,7 @@ from rules.words.phrase import Words
 
 RETENTION_KINDS: Final[Mapping[str, Words]] = {
     "closed": Words("เรื่องที่ยุติแล้ว", "Cases that were closed"),
-    "not_accepted": Words("เรื่องที่ไม่รับไว้ดำเนินการ", "Cases that were not accepted"),
+    "not_accepted": Words("เรื่องที่ไม่รับไว้พิจารณา", "Cases that were not accepted"),
     "forwarded": Words("เรื่องที่ส่งต่อหน่วยงานอื่น", "Cases that were forwarded"),
     "identity": Words("ชื่อและทางติดต่อของผู้แจ้ง", "Reporters' names and contacts"),
     "access_log": Words("บันทึกการเปิดอ่าน", "The log of who opened what"),

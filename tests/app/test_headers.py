@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.headers import ALWAYS
+from app.headers import ALWAYS, WITH_SCRIPT
 from tests.serving import make_service
 
 ADDRESSES = (
@@ -14,7 +14,6 @@ ADDRESSES = (
     "/api/nothing",
     "/nowhere/at/all",
     "/healthz",
-    "/desk/sign-in",
 )
 
 
@@ -26,6 +25,13 @@ def test_every_answer_carries_them(client, address):
     # Open data alone has a tag, the digest of its numbers: the same for everybody.
     assert ("ETag" in answer.headers) == address.endswith(".csv")
     assert "Last-Modified" not in answer.headers
+
+
+def test_the_page_to_sign_in_may_run_a_script_of_ours_and_differs_in_nothing_else(client):
+    answer = client.get("/desk/sign-in")
+    due = ALWAYS | {"Content-Security-Policy": WITH_SCRIPT}
+    assert {name: answer.headers[name] for name in due} == due
+    assert "unsafe" not in WITH_SCRIPT and "http" not in WITH_SCRIPT
 
 
 def test_nothing_inline_and_nothing_foreign_is_allowed():
