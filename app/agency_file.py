@@ -26,6 +26,7 @@ class _ContactSchema(Schema):
 
     @post_load
     def make(self, loaded: dict[str, Any], **_: Any) -> Contact:
+        """One way to reach the office."""
         return Contact(**loaded)
 
 
@@ -35,6 +36,7 @@ class _UnitSchema(Schema):
 
     @post_load
     def make(self, loaded: dict[str, Any], **_: Any) -> tuple[str, str]:
+        """A unit's Thai and English name."""
         return loaded["name_th"], loaded["name_en"]
 
 
@@ -46,6 +48,7 @@ class _HolderSchema(Schema):
 
     @post_load
     def make(self, loaded: dict[str, Any], **_: Any) -> HolderPlan:
+        """One office-holder as the agency begins with."""
         return HolderPlan(**loaded)
 
 

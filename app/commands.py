@@ -71,7 +71,8 @@ def _service_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     _add(commands, "doctor", "look whether everything is as it should be", console_service.doctor)
     clocks = commands.add_parser("clocks", help="the days by which something is due")
     parts = clocks.add_subparsers(required=True, metavar="COMMAND")
-    _add(parts, "watch", "give the reminders whose day has come, each once; `serve` does it too",
+    _add(parts, "watch", "give the reminders whose day has come, each once, and erase the names "
+         "whose time is over; `serve` does both too",
          console_clocks.watch_clocks)  # fmt: skip
 
 

@@ -101,6 +101,7 @@ def doctor(settings: Settings, _typed: Namespace) -> None:
 
 _ANTIVIRUS: Final = {
     Standing.WORKS: "ok      antivirus: finds the test virus",
+    Standing.SHORT_SIGHTED: "note    antivirus: looks at the beginning of large files at most",
     Standing.BLIND: "note    antivirus: answers but does not know the test virus: no signatures",
     Standing.SILENT: "note    antivirus: does not answer; files are taken and cleaned without it",
 }

@@ -134,31 +134,17 @@ def start_stream(place: Place, recipients: Sequence[bytes]) -> StreamSealer:
     return StreamSealer(place, recipients)
 
 
-class StreamOpener:
-    """Opens a stream piece by piece. What it gives must wait until `finalize` has returned."""
+class StreamReader:
+    """Opens a stream by the key of its body, piece by piece.
+
+    What it gives must wait until `finalize` has returned.
+    """
 
     def __init__(
-        self, prefix: bytes, place: Place, private: bytes, recipients: Sequence[bytes]
+        self, prefix: bytes, place: Place, key: bytes, recipients: Sequence[bytes]
     ) -> None:
-        try:
-            bound = header(place, recipients)
-            start_of_wraps = bound + bytes((len(recipients),))
-        except (ValueError, OverflowError):
-            raise SealBroken from None
-        wraps_at = HEADER_BYTES + 1
-        wraps_end = wraps_at + len(recipients) * WRAP_BYTES
-        if len(prefix) != wraps_end + STREAM_HEAD_BYTES:
-            raise SealBroken
-        if not equal(prefix[:wraps_at], start_of_wraps):
-            raise SealBroken
-        head = prefix[wraps_end:]
-        public = public_of(private)
-        if public not in recipients:
-            raise SealBroken
-        start = wraps_at + list(recipients).index(public) * WRAP_BYTES
-        wrap = prefix[start : start + WRAP_BYTES]
-        object_key = hpke_open(private, wrap, _wrap_info(bound, public, head))
-        self._decryptor = StreamDecryptor(_body_key(object_key), sha256(bound))
+        bound, _, head = _split_prefix(prefix, place, recipients)
+        self._decryptor = StreamDecryptor(key, sha256(bound))
         self.update(head)
 
     def update(self, sealed: bytes) -> bytes:
@@ -168,6 +154,48 @@ class StreamOpener:
     def finalize(self) -> bytes:
         """The last opened bytes; SealBroken when the stream was cut or lengthened."""
         return self._decryptor.finalize()
+
+
+class StreamOpener(StreamReader):
+    """Opens a stream for whoever holds a recipient's private half."""
+
+    def __init__(
+        self, prefix: bytes, place: Place, private: bytes, recipients: Sequence[bytes]
+    ) -> None:
+        key = stream_key(prefix, place, private, recipients)
+        super().__init__(prefix, place, key, recipients)
+
+
+def stream_key(prefix: bytes, place: Place, private: bytes, recipients: Sequence[bytes]) -> bytes:
+    """The key of a stream's body, 32 bytes: with it `StreamReader` opens this stream alone.
+
+    For whoever holds the private half only now, and must open the stream a little later.
+    """
+    bound, wraps, head = _split_prefix(prefix, place, recipients)
+    public = public_of(private)
+    if public not in recipients:
+        raise SealBroken
+    start = list(recipients).index(public) * WRAP_BYTES
+    wrap = wraps[start : start + WRAP_BYTES]
+    return _body_key(hpke_open(private, wrap, _wrap_info(bound, public, head)))
+
+
+def _split_prefix(
+    prefix: bytes, place: Place, recipients: Sequence[bytes]
+) -> tuple[bytes, bytes, bytes]:
+    """Header, wraps and the body's head of a prefix that belongs here; SealBroken otherwise."""
+    try:
+        bound = header(place, recipients)
+        start_of_wraps = bound + bytes((len(recipients),))
+    except (ValueError, OverflowError):
+        raise SealBroken from None
+    wraps_at = HEADER_BYTES + 1
+    wraps_end = wraps_at + len(recipients) * WRAP_BYTES
+    if len(prefix) != wraps_end + STREAM_HEAD_BYTES:
+        raise SealBroken
+    if not equal(prefix[:wraps_at], start_of_wraps):
+        raise SealBroken
+    return bound, prefix[wraps_at:wraps_end], prefix[wraps_end:]
 
 
 def prefix_bytes(recipients: int) -> int:

@@ -22,6 +22,7 @@ SESSION_HOURS: Final = 8
 FRESH_MINUTES: Final = 5  # how long a proof counts before what is grave
 PAPER_FRESH_MINUTES: Final = 60  # where digits are typed from paper, after a fresh page
 REPORTER_SESSION_MINUTES: Final = 15
+ORIGINAL_MINUTES: Final = 15  # how long a released original can be downloaded
 
 PAGE_ROWS: Final = 25
 COUNTED_MOST: Final = 1_000  # of what is to be done; whoever has so much needs no more exact number

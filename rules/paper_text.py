@@ -126,6 +126,7 @@ class _Reader:
         self._headers: dict[str, list[Line]] = {}
 
     def read(self, text: str) -> PaperText:
+        """What the text says; TemplateBroken names all that is wrong with it."""
         lines = text.split("\n")
         self._check_length(lines)
         divider = next((at for at, line in enumerate(lines) if _DIVIDER.fullmatch(line)), None)
@@ -238,6 +239,7 @@ class _Filler:
         self._values = values
 
     def fill(self, parsed: PaperText) -> FilledText:
+        """The same text with the values in the places of their fields."""
         several = {name: self._several(parsed, name) for name in SEVERAL}
         return FilledText(
             subject=self._one(parsed, "subject"),

@@ -6,8 +6,9 @@ from typing import Final
 
 from rules.document import HEADING, LIST, OWN, TABLE, TEXT, Block
 from rules.guideline import filled, role_words
+from rules.limits import SESSION_HOURS
 from rules.permissions import Role
-from rules.retention import PERIODS, RetentionKind
+from rules.retention import RetentionKind
 from rules.words import Words
 from rules.words import privacy as words
 from rules.words import privacy_rights as said
@@ -27,7 +28,7 @@ class PrivacyFacts:
     `officer_ways` are (kind, value) of whoever answers for personal data, the post among them,
     empty where nobody is named; `office_ways` those of the office. `posts` tells by role who holds
     it now; `authority` takes what is about the head, None for nobody; `months` are the office's
-    periods; `own` is its paragraph.
+    periods, `message_days` what messages to officers are kept for; `own` is its paragraph.
     """
 
     agency: Words
@@ -39,6 +40,7 @@ class PrivacyFacts:
     takes_grievances: bool
     tells_by_line: bool
     months: Mapping[RetentionKind, int]
+    message_days: int
     own: Words | None
 
 
@@ -116,12 +118,14 @@ def _kept(office: PrivacyFacts) -> list[Block]:
     rows = [
         (
             said.KEPT[kind.value],
-            _kept_for(office, kind),
+            period_words(office.months[kind]),
             said.BY_TWO if kind in BY_TWO_PERSONS else said.GOES_BY_ITSELF,
         )
         for kind in RetentionKind
     ]
     rows += [
+        (said.MESSAGES, filled(said.DAYS, days=office.message_days), said.GOES_BY_ITSELF),
+        (said.SESSIONS, filled(said.HOURS, hours=SESSION_HOURS), said.GOES_BY_ITSELF),
         (said.SEALED_CODE, said.NO_LONGER, said.GOES_BY_ITSELF),
         (said.FOLLOW_COOKIE, said.FIFTEEN_MINUTES, said.GOES_BY_ITSELF),
         (said.NUMBERS, said.AS_LONG_AS, said.NUMBERS_KEPT),
@@ -132,12 +136,6 @@ def _kept(office: PrivacyFacts) -> list[Block]:
         Block(TEXT, said.KEPT_COUNTED),
         Block(TEXT, said.KEPT_BACKUPS),
     ]
-
-
-def _kept_for(office: PrivacyFacts, kind: RetentionKind) -> Words:
-    period = period_words(office.months[kind])
-    # What no office can change goes sooner where nothing needs it.
-    return filled(said.AT_MOST, period=period) if PERIODS[kind].is_fixed else period
 
 
 def _rights() -> list[Block]:

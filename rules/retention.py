@@ -15,15 +15,13 @@ from rules.states import ERASING, IMPORTED_AS, TABLE, EventKind, State, is_compl
 
 
 class RetentionKind(StrEnum):
-    """A class of what is kept."""
+    """A class of what is kept for months that an office may set."""
 
     CLOSED = "closed"
     NOT_ACCEPTED = "not_accepted"
     FORWARDED = "forwarded"
     IDENTITY = "identity"
     ACCESS_LOG = "access_log"
-    OUTBOX = "outbox"
-    SESSIONS = "sessions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,6 @@ class Period:
     least: int
     most: int
 
-    @property
-    def is_fixed(self) -> bool:
-        """Whether no office may change it."""
-        return self.least == self.most
-
 
 PERIODS: Final[Mapping[RetentionKind, Period]] = {
     RetentionKind.CLOSED: Period(120, 60, 600),
@@ -46,8 +39,6 @@ PERIODS: Final[Mapping[RetentionKind, Period]] = {
     RetentionKind.FORWARDED: Period(120, 24, 600),
     RetentionKind.IDENTITY: Period(12, 3, 120),
     RetentionKind.ACCESS_LOG: Period(60, 24, 600),
-    RetentionKind.OUTBOX: Period(1, 1, 1),
-    RetentionKind.SESSIONS: Period(1, 1, 1),
 }
 WARN_DAYS: Final = (90, 30)
 """So many days before a case's day it is pointed out, the longer first."""

@@ -164,6 +164,11 @@ def neutral_name(number: int, extension: str) -> str:
     return f"evidence-{number:02d}.{extension}"
 
 
+def neutral_original_name(number: int, extension: str) -> str:
+    """The name under which the file as it came is handed out; not the reporter's own either."""
+    return f"original-{number:02d}.{extension}"
+
+
 def _cleaned(spool: SealedSpool, kind: EvidenceKind, copy: SealedSpool) -> Cleaned | Withheld:
     try:
         return clean(spool, kind, copy)
@@ -203,18 +208,9 @@ def _attachment(
 ) -> Attachment:
     """The file's row, with its description sealed to the case and its name to the identity key."""
     public = newest_public(work, case)
-    kind, streams = file.kind, file.streams
-    description: dict[str, object] = {
-        "number": number,
-        "extension": kind.extension,
-        "media_type": kind.media_type,
-        "size_bytes": streams[0].size_bytes,
-        "cleaned": bool(file.how),
-        "how": file.how,
-        "withheld": file.withheld,
-    }
+    description = _about_copy(file, number)
     if note:
-        told = f"{note.text} {neutral_name(number, kind.extension)}"
+        told = f"{note.text} {neutral_name(number, file.kind.extension)}"
         description |= {"form": note.form, "text": told}
     meta = seal_record(work, case.id, case.epoch, ObjectType.INTERNAL, description, (public,))
     name = seal_record(
@@ -233,7 +229,7 @@ def _attachment(
         case_id=case.id,
         number=number,
         added_on=work.today,
-        padded_bytes=sum(padme(stream.size_bytes) for stream in streams),
+        padded_bytes=sum(padme(stream.size_bytes) for stream in file.streams),
         meta_object_id=meta.id,
         name_object_id=name.id,
     )
@@ -241,6 +237,23 @@ def _attachment(
     work.session.add(attachment)
     work.session.flush()
     return attachment
+
+
+def _about_copy(file: ToldFile, number: int) -> dict[str, object]:
+    """What officers are told of a file.
+
+    Of a withheld one its extension, so that they can ask for another form of it. Its exact size
+    would only tell which of the files on somebody's machine it is.
+    """
+    told = {
+        "number": number,
+        "extension": file.kind.extension,
+        "media_type": file.kind.media_type,
+        "cleaned": bool(file.how),
+        "how": file.how,
+        "withheld": file.withheld,
+    }
+    return told if file.withheld else told | {"size_bytes": file.streams[0].size_bytes}
 
 
 def _about_original(file: ToldFile) -> dict[str, object]:

@@ -160,6 +160,7 @@ class _View:
         self._epochs = checked_epochs(work, opened.case)
 
     def page(self) -> CaseReaders:
+        """Who reads the case, who could, and what the officer at work may change of it."""
         opened, case = self._opened, self._opened.case
         holders = self._book.holders(opened)
         newest = self._epochs[case.epoch]

@@ -2,8 +2,9 @@
 
 When the name's time is over it is destroyed alike (`service.expire_identity`).
 
-Rows stay, with bodies of the same size that say nothing; the originals of cleaned pictures go
-altogether. Old backups keep the old bytes until they run out (decisions A5).
+Rows stay, with bodies of the same size that say nothing; the originals of all files go altogether,
+also of those that officers never got. Old backups keep the old bytes until they run out
+(decisions A5).
 """
 
 from collections.abc import Mapping
@@ -85,7 +86,7 @@ def _overwrite(
 
 
 def _erase_originals(work: UnitOfWork, case: Complaint) -> None:
-    """Take away the originals of cleaned pictures, which hold place, camera and more."""
+    """Take away the originals of all files, which hold place, camera, author and more."""
     streams = work.rows(
         select(AttachmentStream.id)
         .join(Attachment, Attachment.id == AttachmentStream.attachment_id)

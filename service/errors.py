@@ -111,6 +111,13 @@ class StaleCase(ServiceError):
     status = 409
 
 
+class OriginalOver(ServiceError):
+    """A released file can be downloaded for some minutes, in the session that was shown it."""
+
+    code = "original_over"
+    status = 409
+
+
 class RequestOver(ServiceError):
     """A request that needs two persons was used, refused or not yet agreed, or its time is over."""
 

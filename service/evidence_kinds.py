@@ -47,6 +47,15 @@ _WAV = EvidenceKind("sound", "wav", "audio/wav")
 _OGG = EvidenceKind("sound", "ogg", "audio/ogg")
 _AMR = EvidenceKind("sound", "amr", "audio/amr")
 
+EXTENSIONS: Final = frozenset(
+    kind.extension
+    for kind in (
+        JPEG, PNG, _GIF, _WEBP, _HEIC, _PDF, _DOC, _XLS, _PPT, _DOCX, _XLSX, _PPTX, _TEXT,
+        _MP4, _MOV, _3GP, _M4A, _MP3, _WAV, _OGG, _AMR,
+    )
+)  # fmt: skip
+"""The extensions of every kind that is taken; a file is handed out under no other."""
+
 _STARTS: Final = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),

@@ -139,6 +139,7 @@ class _Persons:
     accounts: Mapping[bytes, str]
 
     def exclusions_of(self, holder_ids: Sequence[str]) -> Exclusions:
+        """These persons, each with the account that is theirs, and their names."""
         ids = {bytes.fromhex(one) for one in holder_ids}
         rows = [self.holders[one] for one in sorted(ids & self.holders.keys())]
         officers = {row.officer_id for row in rows if row.officer_id is not None}

@@ -12,6 +12,7 @@ from models.history import CaseEvent
 from rules.retention import CLASS_OF, RetentionKind, ended_by
 from rules.states import ERASING, EventKind
 from service.actors import AgencyClerk
+from service.case_end import check_end
 from service.case_index import rows_of
 from service.erase_identity import destroy_identity
 from service.errors import NotAllowed
@@ -45,14 +46,15 @@ def identities_to_look_at(work: UnitOfWork) -> list[bytes]:
 
 def holds_a_name() -> ColumnElement[bool]:
     """Whether a case may still hold what identifies: not erased, or a file came since."""
-    erased = _last(*ERASING)
-    return or_(erased < 0, _last(EventKind.EVIDENCE_ADDED) > erased)
+    erased = newest_place(*ERASING)
+    return or_(erased < 0, newest_place(EventKind.EVIDENCE_ADDED) > erased)
 
 
 def expire_identity(work: UnitOfWork, case_id: bytes) -> bool:
     """Whether the name of this case was destroyed now.
 
-    Unreadable when the case's chain or a hold in it does not check: then nothing is destroyed.
+    Unreadable when the case's chain, its end or a hold in it does not check: then nothing is
+    destroyed.
     The old bytes are out of SQLite's log after `forget_old_pages`.
     """
     _by_itself(work)
@@ -64,6 +66,7 @@ def expire_identity(work: UnitOfWork, case_id: bytes) -> bool:
     until = keeping_of(work, case, events, periods_of(work)).identity_until
     if until is None or work.today <= until:
         return False
+    check_end(work, events)
     expire_releases(work)
     if standing_hold(work, case, events) or pending_release(work, case):
         return False
@@ -76,7 +79,7 @@ def _by_itself(work: UnitOfWork) -> None:
         raise NotAllowed
 
 
-def _last(*kinds: EventKind) -> ScalarSelect[int]:
+def newest_place(*kinds: EventKind) -> ScalarSelect[int]:
     """The place of a case's newest event of these kinds, -1 for none."""
     return (
         select(func.coalesce(func.max(CaseEvent.seq), -1))

@@ -1,7 +1,8 @@
 """Re-encodes one picture from standard input to standard output, inside its own limits.
 
-Run as `python -I` by `clean_image`; imports nothing of the house. Exit status 0 means that the
-output is a new picture made of pixels alone; anything else means that nothing may be used.
+Run as `python -I` by `clean_child` with one word, what the original is (a name in `FORMATS`);
+imports nothing of the house. Exit status 0 means that the output is a new picture made of pixels
+alone. Anything else means that nothing may be used; 12, that it is too much for the limits.
 """
 
 import io

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from crypto.case_chain import Event
 from crypto.envelope import ObjectType
 from models.complaint import Complaint, SealedObject
 from models.history import CaseEvent
@@ -20,11 +19,13 @@ from rules.limits import LONG_TEXT_LENGTH
 from rules.permissions import Permission, Role
 from rules.states import EventKind
 from service.access_log import log_opening
-from service.case_events import ROLE_CODES, Acting, append_event
+from service.case_events import Acting, append_event
 from service.case_keys import CaseKeys, open_case_keys
 from service.case_lines import officer_names
+from service.checked_keys import HolderKey
 from service.errors import CaseHeld, InvalidInput, NotAllowed, StaleCase, Unreadable, WrongState
 from service.find_case import find_case
+from service.keyring import checked_holder
 from service.moving import seal_words
 from service.release_requests import case_events, lock_case
 from service.signatures import check_officer_event
@@ -34,8 +35,8 @@ FORM: Final = "hold/1"
 LIFTED_FORM: Final = "hold_lifted/1"
 SETTING: Final = (Role.INTAKE, Role.GRIEVANCE, Role.CASE_OFFICER, Role.SUPERVISOR)
 LIFTING: Final = (Role.SUPERVISOR,)
-_KINDS: Final = (EventKind.HOLD_SET, EventKind.HOLD_LIFTED)
 _BY: Final = {EventKind.HOLD_SET: SETTING, EventKind.HOLD_LIFTED: LIFTING}
+HOLD_KINDS: Final = frozenset(_BY)
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,10 @@ class HoldView:
 def hold_view(work: UnitOfWork, keys: CaseKeys, events: Sequence[CaseEvent]) -> HoldView:
     """The hold of an opened case, its reason opened, from the case's checked events."""
     standing = standing_hold(work, keys.case, events)
-    roles = work.officer().roles
     return HoldView(
         hold=_opened(work, keys, standing) if standing else None,
-        may_set=standing is None and not roles.isdisjoint(SETTING),
-        may_lift=standing is not None and not roles.isdisjoint(LIFTING),
+        may_set=standing is None and _role(work, EventKind.HOLD_SET) is not None,
+        may_lift=standing is not None and _role(work, EventKind.HOLD_LIFTED) is not None,
     )
 
 
@@ -89,14 +89,24 @@ def standing_hold(
 ) -> CaseEvent | None:
     """The event of the hold that stands, or None; of a case's whole chain, checked already.
 
-    Unreadable when one of these events is not an officer's own, in a role that may make it.
+    Unreadable when one of these events is not an officer's own. Whose keys were not signed for a
+    role that lifts has lifted nothing; whose were not for one that sets has set it all the same.
     """
     standing = None
     for event in events:
-        if event.kind in _KINDS:
-            _check_hand(work, case, event)
-            standing = event if event.kind == EventKind.HOLD_SET else None
+        if event.kind not in HOLD_KINDS:
+            continue
+        key = _checked_hand(work, case, event)
+        if event.kind == EventKind.HOLD_SET:
+            standing = event
+        elif is_in_role(key, EventKind.HOLD_LIFTED):
+            standing = None
     return standing
+
+
+def is_in_role(key: HolderKey | None, kind: EventKind) -> bool:
+    """Whether roles signed with this key make an event of this kind, whatever a row says."""
+    return key is not None and any(key.has(role) for role in _BY[kind])
 
 
 def is_held(work: UnitOfWork, case: Complaint) -> bool:
@@ -110,20 +120,18 @@ def refuse_held(work: UnitOfWork, case: Complaint) -> None:
         raise CaseHeld
 
 
-def _check_hand(work: UnitOfWork, case: Complaint, event: CaseEvent) -> None:
+def _checked_hand(work: UnitOfWork, case: Complaint, event: CaseEvent) -> HolderKey | None:
     body = work.one(SealedObject, id=event.object_id, case_id=case.id)
     if body is None:
         raise Unreadable
     check_officer_event(work, event, body)
-    codes = {ROLE_CODES[role] for role in _BY[EventKind(event.kind)]}
-    if Event.unpack(event.packed).role not in codes:
-        raise Unreadable
+    return checked_holder(work, event.officer_id)
 
 
 def _append(
     work: UnitOfWork, case_id: str, kind: EventKind, mapping: Mapping[str, Any], event_count: int
 ) -> None:
-    acting = _acting(work, _BY[kind])
+    acting = _acting(work, kind)
     case = find_case(work, case_id)
     keys = open_case_keys(work, case)
     lock_case(work, case)
@@ -140,12 +148,21 @@ def _append(
     work.session.flush()
 
 
-def _acting(work: UnitOfWork, roles: Sequence[Role]) -> Acting:
-    officer = work.officer()
-    role = next((role for role in Role if role in roles and role in officer.roles), None)
-    if role is None or not officer.may(Permission.ACT_ON_CASE):
+def _acting(work: UnitOfWork, kind: EventKind) -> Acting:
+    role = _role(work, kind)
+    if role is None:
         raise NotAllowed
-    return Acting(officer, role)
+    return Acting(work.officer(), role)
+
+
+def _role(work: UnitOfWork, kind: EventKind) -> Role | None:
+    """The role in which the officer at work may do it: his by the settings and by signature."""
+    officer = work.officer()
+    if officer.roles.isdisjoint(_BY[kind]) or not officer.may(Permission.ACT_ON_CASE):
+        return None
+    key = checked_holder(work, officer.officer_id)
+    roles = (role for role in _BY[kind] if role in officer.roles)
+    return next((role for role in roles if key is not None and key.has(role)), None)
 
 
 def _checked_reason(mapping: Mapping[str, Any]) -> str:

@@ -24,12 +24,14 @@ from models.release import IdentityRelease
 from rules.numbering import receipt_no
 from rules.states import ERASING, IMPORTED_AS, TABLE, EventKind
 from service.actors import AgencyClerk
+from service.case_end import days_run_on
 from service.case_events import BY_REPORTER, PAPER_KINDS
 from service.case_integrity import check_events, check_manifest
 from service.case_keys import checked_epochs
 from service.checked_keys import HolderKey
 from service.errors import NotAllowed, Unreadable
 from service.keyring import checked_holder, load_keyring
+from service.legal_hold import HOLD_KINDS, is_in_role
 from service.planned_publications import look_at_plans
 from service.prepared_tables import look_at_tables
 from service.publications import look_at_publications
@@ -122,9 +124,23 @@ class _Cases:
         except SealBroken:
             yield "events_missing_or_changed"
             return
+        if not days_run_on(events):
+            yield "events_missing_or_changed"
         for event in events:
             if not self._is_genuine(event):
                 yield "event_not_signed"
+        yield from self._hold(events)
+
+    def _hold(self, events: list[CaseEvent]) -> Iterator[str]:
+        """The newest word on a hold by somebody whose keys were not signed for it.
+
+        An older one is made good by the next, and its officer may have another post since.
+        """
+        newest = next((one for one in reversed(events) if one.kind in HOLD_KINDS), None)
+        if newest is None:
+            return
+        if not is_in_role(self._holder(newest.officer_id or b""), EventKind(newest.kind)):
+            yield "event_not_signed"
 
     def _is_genuine(self, event: CaseEvent) -> bool:
         """Whether the row repeats its bytes, and an officer's event has the officer's hand."""

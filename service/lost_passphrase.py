@@ -58,6 +58,7 @@ class _Ticket:
 
     @classmethod
     def unpack(cls, packed: bytes) -> "_Ticket":
+        """What `pack` packed; SealBroken for anything of another length."""
         if len(packed) != _ID_BYTES + _ENDS_BYTES + TOTP_SEED_BYTES + KEY_BYTES:
             raise SealBroken
         officer_id, rest = packed[:_ID_BYTES], packed[_ID_BYTES:]

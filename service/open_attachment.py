@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from crypto.envelope import ObjectType, Place, StreamOpener
+from crypto.envelope import ObjectType, Place, StreamOpener, StreamReader
 from crypto.file_stream import SealedSpool
 from crypto.primitives import SealBroken
 from models.complaint import Attachment, AttachmentChunk, AttachmentStream
@@ -43,7 +43,7 @@ def open_attachment(
         raise NotAllowed
     case = find_case(work, case_id)
     keys = open_case_keys(work, case)
-    row = _find(work, case.id, attachment_id)
+    row = find_attachment(work, case.id, attachment_id)
     meta = describe_attachment(work, keys, row)
     stream = work.one(AttachmentStream, attachment_id=row.id, role=COPY)
     if stream is None and meta.get("withheld"):
@@ -53,7 +53,7 @@ def open_attachment(
     try:
         recipients = keys.recipients(ObjectType.ATTACHMENT, stream.epoch)
         opener = StreamOpener(stream.prefix, place, keys.privates[stream.epoch], recipients)
-        _verify_into(spool, opener, _chunks(work, stream.id), size)
+        verify_into(spool, opener, sealed_rows(work, stream.id), size)
     except SealBroken:
         spool.close()
         raise Unreadable from None
@@ -67,7 +67,8 @@ def open_attachment(
     )
 
 
-def _find(work: UnitOfWork, case_id: bytes, attachment_id: str) -> Attachment:
+def find_attachment(work: UnitOfWork, case_id: bytes, attachment_id: str) -> Attachment:
+    """The file's row; NotFound for a malformed id and for another case's."""
     try:
         key = bytes.fromhex(attachment_id)
     except ValueError:
@@ -79,7 +80,7 @@ def _find(work: UnitOfWork, case_id: bytes, attachment_id: str) -> Attachment:
     return found
 
 
-def _chunks(work: UnitOfWork, stream_id: bytes) -> Iterator[bytes]:
+def sealed_rows(work: UnitOfWork, stream_id: bytes) -> Iterator[bytes]:
     """The sealed rows in order, one in memory at a time."""
     position = 0
     while True:
@@ -94,8 +95,8 @@ def _chunks(work: UnitOfWork, stream_id: bytes) -> Iterator[bytes]:
         position += 1
 
 
-def _verify_into(
-    spool: SealedSpool, opener: StreamOpener, sealed: Iterator[bytes], size: int
+def verify_into(
+    spool: SealedSpool, opener: StreamReader, sealed: Iterator[bytes], size: int
 ) -> None:
     """Open every row into the spool, padding left off; SealBroken when the end is not the end."""
     left = size

@@ -293,20 +293,21 @@ def _attachments(work: UnitOfWork, opened: _Opened) -> tuple[AttachmentLine, ...
 
 def _attachment_line(work: UnitOfWork, opened: _Opened, row: Attachment) -> AttachmentLine:
     meta = describe_attachment(work, opened.keys, row)
+    withheld = str(meta.get("withheld", ""))
     return AttachmentLine(
         id=row.id.hex(),
         name=neutral_name(row.number, str(meta["extension"])),
         media_type=str(meta["media_type"]),
-        size_bytes=int(meta["size_bytes"]),
+        size_bytes=None if withheld else int(meta["size_bytes"]),
         day=row.added_on,
         cleaned=bool(meta["cleaned"]),
         how=str(meta.get("how", "")),
-        withheld=str(meta.get("withheld", "")),
+        withheld=withheld,
     )
 
 
 def describe_attachment(work: UnitOfWork, keys: CaseKeys, row: Attachment) -> dict[str, str]:
-    """The sealed description of a file: extension, media type, true size, cleaned or not."""
+    """The sealed description of a file: its kind, how it was cleaned, the size of its copy."""
     body = work.session.get_one(SealedObject, row.meta_object_id)
     return keys.open(body)
 

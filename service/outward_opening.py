@@ -102,6 +102,7 @@ class _Ahead:
 
     @property
     def tag(self) -> int:
+        """The next record's tag; 0 when there is none."""
         return self._next.tag if self._next else 0
 
     def take(self, *wanted: int) -> Fields:

@@ -9,7 +9,7 @@ from models.agency import Agency
 from models.officer import Officer
 from models.signin import Passkey
 from rules.permissions import Permission
-from service.errors import InvalidInput, NotFound, SignInFailed
+from service.errors import InvalidInput, NotFound
 from service.officer_wraps import opened_by_passphrase, passphrase_keys, typed_passphrase
 from service.passkey_ceremony import (
     Ceremony,
@@ -111,8 +111,8 @@ def begin_passkey(work: UnitOfWork, site: Site) -> Making:
 def add_passkey(work: UnitOfWork, site: Site | None, made: MadePasskey) -> None:
     """The passkey is the officer's from now on.
 
-    InvalidInput for `label`, `passphrase` or `passkey`. The passphrase is asked for because the
-    passkey is sealed under the key that it alone gives.
+    InvalidInput for `label` or `passkey`, SignInFailed for a wrong passphrase, which is asked for
+    because the passkey is sealed under the key that it alone gives.
     """
     label = _checked_label(made.label)
     if not made.answer:
@@ -168,12 +168,8 @@ def _under(work: UnitOfWork, passphrase: str) -> Under:
     """The keys to seal under; the slow part runs between two transactions."""
     salt = _own_row(work).passphrase_salt or b""
     work.pause()
-    try:
-        keys = passphrase_keys(work, salt, typed_passphrase(passphrase))
-        officer = _own_row(work)
-        secret, key = opened_by_passphrase(officer, keys)
-    except SignInFailed:
-        raise InvalidInput({"passphrase": "passphrase_wrong"}) from None
+    keys = passphrase_keys(work, salt, typed_passphrase(passphrase))
+    secret, key = opened_by_passphrase(_own_row(work), keys)
     return Under(key, secret.pair_private)
 
 

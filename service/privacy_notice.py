@@ -10,6 +10,7 @@ from rules.words import Words
 from service.keyring import load_keyring
 from service.line_account import account_row
 from service.look_up_agency import agency_card
+from service.outbox import KEPT_DAYS
 from service.outward import outward_authority
 from service.privacy_settings import privacy_contact
 from service.retention import periods_of
@@ -51,5 +52,6 @@ def privacy_facts(work: UnitOfWork) -> PrivacyFacts:
         takes_grievances=card.grievance_open,
         tells_by_line=account is not None and account.is_on,
         months=periods_of(work),
+        message_days=KEPT_DAYS,
         own=contact.own_words,
     )

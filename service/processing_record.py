@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from models.bringing_in import ImportBatch
 from rules.document import HEADING, LIST, TABLE, TEXT, Block
+from rules.limits import SESSION_HOURS
 from rules.permissions import ROLE_PERMISSIONS, Permission, Role
 from rules.privacy_blocks import PrivacyFacts, period_words
 from rules.words import ROLES, Words
@@ -134,7 +135,12 @@ def _activity(number: int, code: str, facts: PrivacyFacts, standing: str) -> lis
         "line": words.OVER_LINE if facts.tells_by_line else "",
     }
     periods = {kind.value: period_words(months).th for kind, months in facts.months.items()}
-    periods |= {"sheet_days": str(SHEET_DAYS), "browser_days": str(KNOWN_DAYS)}
+    periods |= {
+        "message_days": str(facts.message_days),
+        "session_hours": str(SESSION_HOURS),
+        "sheet_days": str(SHEET_DAYS),
+        "browser_days": str(KNOWN_DAYS),
+    }
     sensitive = words.AND_SENSITIVE if code in _ACCUSING else ""
     found = {
         "standing": words.STANDINGS[standing],

@@ -14,14 +14,14 @@ from typing import Any
 from sqlalchemy import select
 
 from crypto.envelope import ObjectType
-from crypto.tracking_code import CODE_DIGITS, has_right_check_digit
+from crypto.tracking_code import has_right_check_digit
 from models.complaint import Complaint, SealedObject
 from models.history import CaseEvent
 from rules import limits
 from rules.matching import mentions
 from rules.numbering import receipt_no
 from rules.permissions import ROLE_PERMISSIONS, Permission, Role
-from rules.personal_marks import personal_marks
+from rules.personal_marks import like_tracking_codes, personal_marks
 from rules.states import Channel, EventKind
 from rules.thai_time import to_arabic_digits
 from rules.words import FIELDS, SPOKEN_OF_ONESELF
@@ -40,7 +40,6 @@ from service.unit_of_work import UnitOfWork
 TOLD = ("accused", "accused_unit", "narrative")
 """What a first draft holds. Witnesses, place and time are left to the officer to write."""
 
-_CODE = re.compile(rf"(?<!\d)\d(?:[ .\-–]?\d){{{CODE_DIGITS - 1}}}(?!\d)")
 _LEAST_LETTERS = 4
 
 
@@ -222,7 +221,7 @@ def _marks(work: UnitOfWork, keys: CaseKeys, text: str) -> tuple[str, ...]:
 
 
 def _has_code(text: str) -> bool:
-    typed = (re.sub(r"\D", "", one) for one in _CODE.findall(to_arabic_digits(text)))
+    typed = (re.sub(r"\D", "", one) for one in like_tracking_codes(to_arabic_digits(text)))
     return any(has_right_check_digit(one) for one in typed)
 
 

@@ -79,6 +79,7 @@ class _Answering:
 
     @property
     def place(self) -> ReleasedHalf:
+        """What the half, once given, is bound to."""
         return ReleasedHalf(self.row.agency_id, self.case.id, self.row.id, self.kind)
 
 

@@ -1,6 +1,6 @@
 """Showing a reporter's name to whoever asked, once: both halves joined, then destroyed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -41,6 +41,7 @@ from service.release_requests import (
     signing_day,
 )
 from service.release_words import REASON_BYTES
+from service.released_originals import CameAs, ReleasedOriginal, released_originals
 from service.sealing import open_record, recipients_of, seal_record
 from service.unit_of_work import UnitOfWork
 from service.views import Answer
@@ -50,7 +51,8 @@ from service.views import Answer
 class ShownIdentity:
     """What the reporter had sealed away: for one look, never to be kept.
 
-    `files` are the name under which officers get a file, and the name that it came with.
+    `files` are the name under which officers get a file, and the name that it came with;
+    `originals` can be downloaded by their tickets for some minutes (`service.released_originals`).
     """
 
     id: str
@@ -59,10 +61,13 @@ class ShownIdentity:
     identity_mode: str
     contact: tuple[Answer, ...] = field(repr=False)
     files: tuple[tuple[str, str], ...] = field(repr=False)
+    originals: tuple[ReleasedOriginal, ...] = field(repr=False)
 
 
-def show_identity(work: UnitOfWork, release_id: str) -> ShownIdentity:
+def show_identity(work: UnitOfWork, release_id: str, cookie: str) -> ShownIdentity:
     """The name, for its asker alone and once; key and halves are destroyed with it.
+
+    What the files' originals need to open goes with it, for the session behind the cookie.
 
     NotFound for anybody else, WrongState before both have agreed and after it was shown,
     Unreadable when a half was not given by a custodian for this very request.
@@ -80,7 +85,9 @@ def show_identity(work: UnitOfWork, release_id: str) -> ShownIdentity:
     if row.state != ReleaseState.ASKED or set(halves) != set(GROUPS):
         raise WrongState
     private = _identity_private(work, keys, row, halves)
-    shown = _opened(work, keys, private)
+    files = _files(work, keys, private)
+    originals = released_originals(work, row, files, private, cookie)
+    shown = _opened(work, keys, private, files, originals)
     log_opening(work, "identity", case.id)
     _tell(work, case, row)
     end_release(work, row, ReleaseState.SHOWN)
@@ -165,7 +172,13 @@ def _one_time_private(work: UnitOfWork, row: IdentityRelease) -> bytes:
     raise SealBroken
 
 
-def _opened(work: UnitOfWork, keys: CaseKeys, private: bytes) -> ShownIdentity:
+def _opened(
+    work: UnitOfWork,
+    keys: CaseKeys,
+    private: bytes,
+    files: Sequence[CameAs],
+    originals: tuple[ReleasedOriginal, ...],
+) -> ShownIdentity:
     case = keys.case
     record = open_record(_filed_identity(work, case), private, (case.identity_public,))
     return ShownIdentity(
@@ -178,7 +191,10 @@ def _opened(work: UnitOfWork, keys: CaseKeys, private: bytes) -> ShownIdentity:
             for name in CONTACT_FIELDS
             if record.get(name)
         ),
-        files=_files(work, keys, private),
+        files=tuple(
+            (neutral_name(one.row.number, one.extension), one.about["name"]) for one in files
+        ),
+        originals=originals,
     )
 
 
@@ -199,7 +215,7 @@ def _filed_identity(work: UnitOfWork, case: Complaint) -> SealedObject:
     return found
 
 
-def _files(work: UnitOfWork, keys: CaseKeys, private: bytes) -> tuple[tuple[str, str], ...]:
+def _files(work: UnitOfWork, keys: CaseKeys, private: bytes) -> list[CameAs]:
     case = keys.case
     rows = work.rows(
         select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.number)
@@ -207,10 +223,10 @@ def _files(work: UnitOfWork, keys: CaseKeys, private: bytes) -> tuple[tuple[str,
     files = []
     for row in rows:
         body = work.session.get_one(SealedObject, row.name_object_id)
-        name = open_record(body, private, (case.identity_public,))["name"]
+        about = open_record(body, private, (case.identity_public,))
         extension = str(describe_attachment(work, keys, row)["extension"])
-        files.append((neutral_name(row.number, extension), name))
-    return tuple(files)
+        files.append(CameAs(row, extension, about))
+    return files
 
 
 def _tell(work: UnitOfWork, case: Complaint, row: IdentityRelease) -> None:

@@ -31,7 +31,7 @@ from models.key_share import KeyShare
 from models.officer import Officer
 from service.blind_list import reseal_blind_list
 from service.checked_keys import HolderKey
-from service.errors import InvalidInput, NotFound, SignInFailed, Unreadable, WrongState
+from service.errors import NotFound, Unreadable, WrongState
 from service.import_batches import reseal_sheets
 from service.keyring import checked_holder, checked_officer_key
 from service.officer_wraps import (
@@ -104,7 +104,7 @@ def own_keys(work: UnitOfWork) -> OwnKeys:
 def renew_keys(work: UnitOfWork, cookie: str, passphrase: str) -> str:
     """A new recovery code, 40 digits in groups, shown once: the officer's keys are new.
 
-    This session goes on with them, the officer's others end. InvalidInput for a wrong
+    This session goes on with them, the officer's others end. SignInFailed for a wrong
     passphrase, WrongState while an earlier renewal is not through.
     """
     owner = Owner(work.agency_id, work.officer().officer_id)
@@ -130,7 +130,7 @@ def renew_keys(work: UnitOfWork, cookie: str, passphrase: str) -> str:
 
 
 def new_recovery_code(work: UnitOfWork, passphrase: str) -> str:
-    """A new recovery code in the place of the one before; InvalidInput for a wrong passphrase."""
+    """A new recovery code in the place of the one before; SignInFailed for a wrong passphrase."""
     owner = Owner(work.agency_id, work.officer().officer_id)
     opened = _opened(work, passphrase)
     work.pause()
@@ -242,14 +242,11 @@ def _opened(work: UnitOfWork, passphrase: str) -> _Opened:
     """What the passphrase opens; the slow part runs between two transactions."""
     salt = _own_row(work).passphrase_salt or b""
     work.pause()
-    try:
-        typed = typed_passphrase(passphrase)
-        keys = passphrase_keys(work, salt, typed)
-        officer = _own_row(work)
-        secret, key = opened_by_passphrase(officer, keys)
-        seed = second_factor_seed(officer, key)
-    except SignInFailed:
-        raise InvalidInput({"passphrase": "passphrase_wrong"}) from None
+    typed = typed_passphrase(passphrase)
+    keys = passphrase_keys(work, salt, typed)
+    officer = _own_row(work)
+    secret, key = opened_by_passphrase(officer, keys)
+    seed = second_factor_seed(officer, key)
     return _Opened(secret, typed, key, seed, salt)
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import select
 
 from models.complaint import Complaint
-from models.history import CaseEvent
 from models.retention import RetentionPeriod
 from rules.permissions import Permission
 from rules.retention import (
@@ -28,6 +27,7 @@ from rules.retention import (
 )
 from rules.states import EventKind, State, is_completed
 from rules.thai_time import to_arabic_digits
+from service.case_end import joined_on
 from service.case_keys import open_case_keys
 from service.errors import InvalidInput, NotAllowed
 from service.find_case import find_case
@@ -71,7 +71,7 @@ def periods_of(work: UnitOfWork) -> Periods:
 
 
 def set_periods(work: UnitOfWork, mapping: Mapping[str, Any]) -> None:
-    """Keep the months typed for each class that can be changed; who set them answers for it.
+    """Keep the months typed for each class; who set them answers for it.
 
     InvalidInput names what is no number of months, or is below the floor or over the ceiling.
     NotAllowed for whoever does not manage settings.
@@ -98,8 +98,6 @@ def _typed_months(mapping: Mapping[str, Any]) -> dict[RetentionKind, int]:
     problems: dict[str, str] = {}
     limits: dict[str, int] = {}
     for kind, period in PERIODS.items():
-        if period.is_fixed:
-            continue
         figures = to_arabic_digits(str(mapping.get(kind.value, "")).strip())
         is_whole = figures.isascii() and figures.isdigit() and len(figures) < 5
         months = int(figures) if is_whole else 0
@@ -156,11 +154,7 @@ def _identity_until(
 
 def _lead_end(work: UnitOfWork, history: History) -> tuple[date | None, bool]:
     """When the last case that may lead a merged one ended, and whether one still goes on."""
-    leads = work.session.execute(
-        select(Complaint.state, Complaint.completed_on)
-        .join(CaseEvent, CaseEvent.case_id == Complaint.id)
-        .where(CaseEvent.kind == int(EventKind.JOINED), CaseEvent.day == history.ended_on)
-    ).all()
-    if any(not is_completed(State(state)) for state, _ in leads):
+    leads = joined_on(work, history)
+    if any(not is_completed(State(lead.state)) for lead in leads):
         return None, True
-    return max((ended for _, ended in leads if ended), default=None), False
+    return max((lead.completed_on for lead in leads if lead.completed_on), default=None), False

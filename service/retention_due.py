@@ -4,14 +4,17 @@ Deleting a case is proposed, never done by itself. Names go by themselves, so th
 beforehand: whoever needs one kept longer sets a hold.
 """
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from models.complaint import Complaint
+from models.history import CaseEvent
 from models.officer import Officer, OfficerRole
 from rules.permissions import ROLE_PERMISSIONS, Permission, Role
 from rules.retention import (
@@ -22,17 +25,20 @@ from rules.retention import (
     ended_by,
     stage,
 )
+from rules.states import EventKind, State
 from rules.thai_time import BANGKOK
 from service.access_log import log_opening
 from service.actors import AgencyClerk
 from service.blind_list import openable_cases
 from service.calendars import office_calendar
+from service.case_end import check_end
 from service.case_lines import case_lines
-from service.errors import NotAllowed
-from service.expire_identity import holds_a_name
+from service.errors import CaseHeld, NotAllowed, Unreadable
+from service.expire_identity import holds_a_name, newest_place
+from service.legal_hold import standing_hold
 from service.notify import tell
-from service.read_rows import events_of
-from service.retention import Keeping, Periods, keeping_of, periods_of
+from service.release_requests import case_events
+from service.retention import Periods, keeping_of, periods_of
 from service.unit_of_work import UnitOfWork
 from service.views import CaseLine
 
@@ -58,12 +64,24 @@ class DueLine:
     kind: RetentionKind
     until: date
     stage: Stage
-    is_held: bool
 
     @property
     def may_be_chosen(self) -> bool:
-        """Whether its time is over and nothing holds it."""
-        return self.stage is Stage.DUE and not self.is_held
+        """Whether its time is over."""
+        return self.stage is Stage.DUE
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How many cases are near their day and take no place in a list, by what keeps them back.
+
+    `held` stand under a hold, `waiting` are merged and kept for their lead; what is `unproven` has
+    a chain, an end or a hold that does not check, and is named by `prongsai doctor`.
+    """
+
+    held: int
+    waiting: int
+    unproven: int
 
 
 @dataclass(frozen=True)
@@ -77,12 +95,31 @@ class DuePage:
     names: tuple[DueLine, ...]
     more_cases: bool
     more_names: bool
+    cases_apart: Apart
+    names_apart: Apart
     periods: Periods
 
     @property
     def can_choose(self) -> bool:
         """Whether any of the cases may be deleted now."""
         return any(one.may_be_chosen for one in self.cases)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """A case near its day."""
+
+    case: Complaint
+    kind: RetentionKind
+    until: date
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class _Found:
+    near: tuple[_Near, ...]
+    has_more: bool
+    apart: Apart
 
 
 def due_page(work: UnitOfWork) -> DuePage:
@@ -93,17 +130,20 @@ def due_page(work: UnitOfWork) -> DuePage:
     if not work.officer().may(Permission.DELETE_CASES):
         raise NotAllowed
     periods = periods_of(work)
-    cases = _first(work, _case_ends(work, periods))
-    named = _first(work, _name_ends(work, periods), holds_a_name())
-    shown = {case.id: case for case in (*cases[:MOST], *named[:MOST])}
+    mine = openable_cases(work).where(Complaint.deleted_on.is_(None))
+    cases = _find(work, mine.where(_case_ends(work, periods)), periods, of_names=False)
+    named = mine.where(_name_ends(work, periods), holds_a_name())
+    names = _find(work, named, periods, of_names=True)
+    shown = {one.case.id: one.case for one in (*cases.near, *names.near)}
     lines = dict(zip(shown, case_lines(work, shown.values()), strict=True))
-    keeping = _keeping(work, list(shown.values()), periods)
     log_opening(work, "list", None, len(lines))
     return DuePage(
-        cases=_lines(work, cases[:MOST], lines, keeping, of_names=False),
-        names=_lines(work, named[:MOST], lines, keeping, of_names=True),
-        more_cases=len(cases) > MOST,
-        more_names=len(named) > MOST,
+        cases=_lines(cases, lines),
+        names=_lines(names, lines),
+        more_cases=cases.has_more,
+        more_names=names.has_more,
+        cases_apart=cases.apart,
+        names_apart=names.apart,
         periods=periods,
     )
 
@@ -128,14 +168,80 @@ def remind(work: UnitOfWork) -> None:
     tell(work, _who_may_delete(work), RETENTION, about, max(at, work.now))
 
 
-def _first(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Complaint]:
-    """The cases that ended longest ago of those that fit, one more than are shown."""
-    return work.rows(
-        openable_cases(work)
-        .where(Complaint.deleted_on.is_(None), *conditions)
-        .order_by(Complaint.completed_on, Complaint.register_year_be, Complaint.register_number)
-        .limit(MOST + 1)
+def _find(
+    work: UnitOfWork, ended: Select[Complaint], periods: Periods, *, of_names: bool
+) -> _Found:
+    """The first of these that are near their day and that nothing keeps back."""
+    near: list[_Near] = []
+    kept_back: Counter[type[Exception]] = Counter()
+    free = ended.where(~_is_held(), ~_waits()).order_by(
+        Complaint.completed_on,
+        Complaint.register_year_be,
+        Complaint.register_number,
+        Complaint.id,
     )
+    for start in count(0, MOST):
+        cases = work.rows(free.offset(start).limit(MOST))
+        for case in cases:
+            try:
+                near += _near(work, case, periods, of_names=of_names)
+            except (CaseHeld, Unreadable) as problem:
+                kept_back[type(problem)] += 1
+        if len(near) > MOST or len(cases) < MOST:
+            break
+    apart = Apart(
+        held=_number(work, ended.where(_is_held())) + kept_back[CaseHeld],
+        waiting=_number(work, ended.where(_waits(), ~_is_held())),
+        unproven=kept_back[Unreadable],
+    )
+    return _Found(tuple(near[:MOST]), len(near) > MOST, apart)
+
+
+def _near(
+    work: UnitOfWork, case: Complaint, periods: Periods, *, of_names: bool
+) -> tuple[_Near, ...]:
+    """The case with its day, or nothing while that is far; CaseHeld or Unreadable as it stands."""
+    events = case_events(work, case)
+    kept = keeping_of(work, case, events, periods)
+    until = kept.identity_until if of_names else kept.case_until
+    if kept.kind is None or until is None:
+        return ()
+    near = stage(until + _ONE_DAY, work.today)
+    if near is Stage.LATER:
+        return ()
+    check_end(work, events)
+    if standing_hold(work, case, events):
+        raise CaseHeld
+    return (_Near(case, RetentionKind.IDENTITY if of_names else kept.kind, until, near),)
+
+
+def _number(work: UnitOfWork, cases: Select[Complaint]) -> int:
+    return work.session.scalars(cases.with_only_columns(func.count(Complaint.id))).one()
+
+
+def _is_held() -> ColumnElement[bool]:
+    """By the columns in clear; what they hide is found out from the chain."""
+    return newest_place(EventKind.HOLD_SET) > newest_place(EventKind.HOLD_LIFTED)
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether a case is merged, and one that was joined to on its day still goes on."""
+    lead, joined, merged = aliased(Complaint), aliased(CaseEvent), aliased(CaseEvent)
+    going_on = (
+        select(joined.day)
+        .join(lead, lead.id == joined.case_id)
+        .where(
+            joined.kind == int(EventKind.JOINED),
+            lead.state.not_in([state.value for state in CLASS_OF]),
+        )
+    )
+    merged_on = (
+        select(func.max(merged.day))
+        .where(merged.case_id == Complaint.id, merged.kind == int(EventKind.MERGED))
+        .correlate(Complaint)
+        .scalar_subquery()
+    )
+    return and_(Complaint.state == State.MERGED.value, merged_on.in_(going_on))
 
 
 def _case_ends(work: UnitOfWork, periods: Periods) -> ColumnElement[bool]:
@@ -159,32 +265,9 @@ def _name_ends(work: UnitOfWork, periods: Periods) -> ColumnElement[bool]:
     )
 
 
-def _keeping(
-    work: UnitOfWork, cases: Sequence[Complaint], periods: Periods
-) -> dict[bytes, Keeping]:
-    events = events_of(work, [case.id for case in cases])
-    return {case.id: keeping_of(work, case, events[case.id], periods) for case in cases}
-
-
-def _lines(
-    work: UnitOfWork,
-    cases: Sequence[Complaint],
-    lines: dict[bytes, CaseLine],
-    keeping: dict[bytes, Keeping],
-    *,
-    of_names: bool,
-) -> tuple[DueLine, ...]:
-    found = []
-    for case in cases:
-        kept = keeping[case.id]
-        until = kept.identity_until if of_names else kept.case_until
-        if kept.kind is None or until is None:
-            continue
-        near = stage(until + _ONE_DAY, work.today)
-        if near is not Stage.LATER:
-            kind = RetentionKind.IDENTITY if of_names else kept.kind
-            found.append(DueLine(lines[case.id], kind, until, near, kept.history.is_held))
-    return tuple(sorted(found, key=lambda one: one.until))
+def _lines(found: _Found, lines: dict[bytes, CaseLine]) -> tuple[DueLine, ...]:
+    due = (DueLine(lines[one.case.id], one.kind, one.until, one.stage) for one in found.near)
+    return tuple(sorted(due, key=lambda one: one.until))
 
 
 def _has_begun(work: UnitOfWork) -> bool:

@@ -1,6 +1,6 @@
 """Reads one sheet from standard input and writes its cells as text, inside its own limits.
 
-Run as `python -I` by `sheet_reading`; imports nothing of the house. In: one line of JSON that names
+Run as `python -I` by `clean_child`; imports nothing of the house. In: one line of JSON that names
 the sheet that is wanted, then the file. Out: one line of JSON about the sheet, then a line of JSON
 for each row that is not empty: its number as a spreadsheet program shows it, and its cells; or one
 line {"refused": code, "row": number}. Nothing is evaluated: a formula in a text file is text, and

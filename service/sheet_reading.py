@@ -4,35 +4,27 @@ The child is not believed: what it writes is counted and checked here before it 
 """
 
 import json
-import subprocess
-import sys
-import threading
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from rules.import_sheet import Sheet, SheetRow
 from rules.import_table import NoTable, Table, sheet_of
 from rules.words.import_words import SHEET_REFUSALS
 from service import sheet_child as child_limits
-from service.errors import InvalidInput, TooManyTries
+from service.clean_child import ChildFailed, child_program, run_child
+from service.errors import InvalidInput
 
 __all__ = ["Sheet", "SheetRefused", "SheetRow", "read_sheet"]
 
 SHEET_BYTES: Final = 5 * 1024 * 1024
-CHILDREN_AT_ONCE: Final = 2
-WALL_SECONDS: Final = 25.0
-PATIENCE_SECONDS: Final = 60.0
 TOLD_BYTES_MOST: Final = 64 * 1024 * 1024
 _BROKEN: Final = 1
-_CHILD: Final = Path(__file__).with_name("sheet_child.py")
+_CHILD: Final = child_program("sheet_child.py")
 _LIMITS: Final = {
     "sheet_too_large": SHEET_BYTES // (1024 * 1024),
     "sheet_too_many_rows": child_limits.ROWS_MOST,
     "sheet_too_many_columns": child_limits.COLUMNS_MOST,
     "sheet_cell_too_long": child_limits.CELL_LENGTH,
 }
-_places = threading.BoundedSemaphore(CHILDREN_AT_ONCE)
 
 
 class SheetRefused(InvalidInput):
@@ -68,55 +60,18 @@ def read_sheet(content: bytes, file_name: str, sheet_name: str = "") -> Sheet:
 
 
 def _told_by_child(content: bytes, sheet_name: str) -> bytes:
-    if not _places.acquire(timeout=PATIENCE_SECONDS):
-        raise TooManyTries
-    try:
-        return _run_child(json.dumps({"sheet": sheet_name}).encode() + b"\n" + content)
-    except OSError:
-        raise SheetRefused("sheet_unreadable") from None
-    finally:
-        _places.release()
-
-
-def _run_child(asked: bytes) -> bytes:
     """What the child wrote; never more than TOLD_BYTES_MOST of it are held here."""
-    with subprocess.Popen(  # noqa: S603 -- our own program, told nothing on its command line
-        [sys.executable, "-I", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={},
-    ) as child:
-        assert child.stdin and child.stdout  # noqa: S101 -- both were asked for
-        deadline = threading.Timer(WALL_SECONDS, child.kill)
-        feeder = threading.Thread(target=_feed, args=(child.stdin, asked))
-        deadline.start()
-        feeder.start()
-        try:
-            told = child.stdout.read(TOLD_BYTES_MOST + 1)
-            status = _ended(child, len(told) > TOLD_BYTES_MOST)
-        finally:
-            child.kill()
-            feeder.join()
-            deadline.cancel()
+    asked = json.dumps({"sheet": sheet_name}).encode() + b"\n"
+    told: list[bytes] = []
+    try:
+        status = run_child(_CHILD, "sheet", (asked, content), told.append, TOLD_BYTES_MOST)
+    except ChildFailed:  # out of time, killed by a limit, or it wrote without end
+        raise SheetRefused("sheet_too_heavy") from None
     if status == _BROKEN or (status == 0 and not told):
         raise SheetRefused("sheet_unreadable")
-    if status != 0:  # out of memory, out of time, or killed for either
+    if status != 0:  # out of memory
         raise SheetRefused("sheet_too_heavy")
-    return told
-
-
-def _ended(child: subprocess.Popen[bytes], wrote_too_much: bool) -> int:
-    if wrote_too_much:
-        child.kill()
-    return child.wait()
-
-
-def _feed(pipe: IO[bytes], asked: bytes) -> None:
-    """Hand the file over; a child that died stops listening, and its status tells."""
-    with suppress(BrokenPipeError), pipe:
-        pipe.write(asked)
+    return b"".join(told)
 
 
 def _checked(told: bytes) -> Table:

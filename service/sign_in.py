@@ -128,6 +128,11 @@ def session_id(cookie: str) -> bytes:
     return sha256(_token(cookie))
 
 
+def key_of_session(pepper: bytes, cookie: str, info: bytes) -> bytes:
+    """A key for what only this one session may open: no row holds what it is made of."""
+    return hkdf(_token(cookie), salt=pepper, info=info)
+
+
 def normalised_login(login: str) -> str:
     """What a typed login is looked up by."""
     return unicodedata.normalize("NFC", login).strip().lower()

@@ -1,6 +1,6 @@
 """What an officer sees of requests that need two persons; never one about a case closed to him."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -8,12 +8,16 @@ from sqlalchemy import func, select
 
 from models.complaint import Complaint
 from models.custody import TwoPersonRequest
+from rules.numbering import receipt_no
 from rules.thai_time import in_bangkok
 from service.blind_list import openable_cases
+from service.case_end import check_end
 from service.case_index import of_ids
 from service.case_lines import case_lines, officer_names
-from service.errors import NotAllowed, NotFound
+from service.errors import NotAllowed, NotFound, Unreadable
 from service.keyring import Keyring, load_keyring
+from service.release_requests import case_events
+from service.retention import Periods, keeping_of, periods_of
 from service.two_person_reason import open_reason
 from service.two_person_requests import (
     APPROVED,
@@ -62,12 +66,29 @@ class RequestsPage:
 
 
 @dataclass(frozen=True)
+class EarlyCase:
+    """A case whose deletion is asked for before its time.
+
+    `why` is "kept" with the last day in `until`, "lead" for a merged one whose lead goes on,
+    "open" when work on it goes on, "unproven" when its chain or its end does not check.
+    """
+
+    receipt_no: str
+    why: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class RequestView:
-    """One request opened; the lines are of the cases that this officer can open now."""
+    """One request opened; the lines are of the cases that this officer can open now.
+
+    `early` are those of them that two are about to delete before their time.
+    """
 
     line: RequestLine
     reason: str = field(repr=False)
     cases: tuple[CaseLine, ...]
+    early: tuple[EarlyCase, ...]
     may_agree: bool
     may_use: bool
 
@@ -148,9 +169,35 @@ def view_request(work: UnitOfWork, request_id: str) -> RequestView:
         line=_line(work, row, officer_names(work)),
         reason=reason or "",
         cases=case_lines(work, cases),
+        early=_early(work, row, cases),
         may_agree=waits and not mine,
         may_use=mine and row.state == APPROVED and not is_over(work, row),
     )
+
+
+def _early(
+    work: UnitOfWork, row: TwoPersonRequest, cases: Sequence[Complaint]
+) -> tuple[EarlyCase, ...]:
+    """Of a deletion that can still be: its cases that have not reached their time, by the chain."""
+    if row.kind != Kind.DELETE.value or row.state not in (ASKED, APPROVED) or is_over(work, row):
+        return ()
+    periods = periods_of(work)
+    return tuple(one for case in cases for one in _if_early(work, case, periods))
+
+
+def _if_early(work: UnitOfWork, case: Complaint, periods: Periods) -> tuple[EarlyCase, ...]:
+    number = receipt_no(case.register_number, case.register_year_be)
+    try:
+        events = case_events(work, case)
+        check_end(work, events)
+    except Unreadable:
+        return (EarlyCase(number, "unproven"),)
+    kept = keeping_of(work, case, events, periods)
+    if kept.case_until is None:
+        return (EarlyCase(number, "lead" if kept.waits_for_lead else "open"),)
+    if kept.case_until < work.today:
+        return ()
+    return (EarlyCase(number, "kept", kept.case_until),)
 
 
 def _openable_of(work: UnitOfWork, row: TwoPersonRequest) -> list[Complaint]:

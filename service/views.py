@@ -264,13 +264,14 @@ class AttachmentLine:
     """One file of a case: what the officer gets is `name`.
 
     `cleaned` tells that hidden details are gone, `how` they went ("" in cases filed before this
-    was told); `withheld` says why no officer gets the file, "" for all others.
+    was told); `withheld` says why no officer gets the file, "" for all others. A withheld file's
+    size is nobody's business here: it could tell which file of whose machine it is.
     """
 
     id: str
     name: str
     media_type: str
-    size_bytes: int
+    size_bytes: int | None
     day: date
     cleaned: bool
     how: str = ""

@@ -14,6 +14,7 @@ class _Pipe:
         self._held = bytearray()
 
     def write(self, piece: bytes) -> int:
+        """How many bytes were taken: all of them."""
         self._held += piece
         return len(piece)
 
@@ -24,6 +25,7 @@ class _Pipe:
         return len(self._held)
 
     def take(self) -> bytes:
+        """All that was held, and holds it no longer."""
         taken = bytes(self._held)
         self._held.clear()
         return taken

@@ -29,6 +29,7 @@ TOGETHER = frozenset(
         "tests/app/test_server.py",
         "tests/faults/test_bad_files.py",
         "tests/faults/test_bad_input.py",
+        "tests/service/test_planted_files.py",
     }
 )
 

@@ -1,6 +1,6 @@
 """What an officer reads: today, the lists, one case, its files, and help."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flask import Flask, Response, request
@@ -9,7 +9,7 @@ from rules.permissions import Permission
 from rules.states import Move
 from service.errors import NotFound
 from service.list_cases import list_cases, today_page
-from service.open_attachment import AttachmentFile, open_attachment
+from service.open_attachment import open_attachment
 from service.open_case import open_case
 from service.views import OpenCase
 from web import (
@@ -71,6 +71,7 @@ from web import (
 )
 from web.desk_guard import officer_view
 from web.desk_pages import may, pages, work
+from web.file_download import file_download
 from web.house import house
 from web.list_filters import filters_of, form_of
 from web.pages import page
@@ -159,14 +160,7 @@ def attachment(case_id: str, attachment_id: str) -> Response:
     """The file as a download; it is never shown inside the browser."""
     with work(writes=True) as opened:
         file = open_attachment(opened, case_id, attachment_id, house().spool())
-    response = Response(_pieces(file), content_type="application/octet-stream")
-    response.headers["Content-Length"] = str(file.size_bytes)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    response.call_on_close(file.close)
-    return response
+    return file_download(file)
 
 
 @pages.get("/help")
@@ -174,10 +168,6 @@ def attachment(case_id: str, attachment_id: str) -> Response:
 def help_page() -> Response:
     """Short help in the office's words."""
     return page("desk/help.html")
-
-
-def _pieces(file: AttachmentFile) -> Iterator[bytes]:
-    yield from file.chunks
 
 
 def _whole_number(typed: str) -> int:

@@ -16,6 +16,7 @@ from service.vouch import HEARD_DIGITS, keys_to_vouch, vouch
 from web.desk_guard import cookie_name, officer_view
 from web.desk_pages import go_to, pages, work
 from web.errors import problems_of
+from web.known_browser import typed_again
 from web.pages import page
 from web.slices import PAUSE_SECONDS, SECONDS, in_slices, where_to_go_on
 
@@ -124,7 +125,7 @@ def take_custody(act: str) -> Response:
 
 def _with_passphrase(errand: Callable[[Any, str], str], *, renewed: bool) -> Response:
     try:
-        with work(writes=True) as opened:
+        with typed_again(), work(writes=True) as opened:
             code = errand(opened, request.form.get("passphrase", ""))
     except (InvalidInput, WrongState) as refused:
         return _draw_mine(refused)

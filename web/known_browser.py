@@ -1,10 +1,13 @@
-"""Tries at signing in: whose bucket they take from, and the cookie of a browser that is known."""
+"""Tries at a passphrase: whose bucket they take from, and the cookie of a browser that is known."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, g, request, url_for
 
 from service.actors import AllAgencies
+from service.errors import InvalidInput, SignInFailed
 from service.known_browsers import KNOWN_DAYS, known_browser
 from service.throttle import Throttle
 from web.house import open_work
@@ -21,6 +24,20 @@ def throttle() -> Throttle:
         kept.setdefault(_KEPT_AS, Throttle())
     own: Throttle = kept[_KEPT_AS]
     return own
+
+
+@contextmanager
+def typed_again() -> Iterator[None]:
+    """Room for the passphrase that a page within a session asks for, from the bucket of proofs.
+
+    InvalidInput from an empty bucket, as for a wrong passphrase: a stolen session guesses as
+    slowly here as on the page of the proof.
+    """
+    try:
+        with throttle().proof(g.officer.officer_id):
+            yield
+    except SignInFailed:
+        raise InvalidInput({"passphrase": "passphrase_wrong"}) from None
 
 
 def known_mark(login: str) -> bytes | None:

@@ -22,6 +22,7 @@ from web.desk_pages import go_to, pages, work
 from web.errors import problems_of
 from web.factor_form import site_here
 from web.house import open_work
+from web.known_browser import typed_again
 from web.pages import page
 
 FIRST_PAGE: Final = ("", "/desk/")
@@ -67,7 +68,7 @@ def take_passkey() -> Response:
         challenge=form.get("challenge", ""),
     )
     try:
-        with work(writes=True) as opened:
+        with typed_again(), work(writes=True) as opened:
             add_passkey(opened, site_here(), made)
     except InvalidInput as refused:
         return _draw(made.label, refused)

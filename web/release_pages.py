@@ -6,11 +6,12 @@ from typing import Any, Final
 from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from rules.limits import ORIGINAL_MINUTES
 from rules.permissions import Permission
 from rules.releases import REASON_LENGTH, RELEASE_HOURS, TELL_LATER_DAYS_MOST
 from rules.thai_time import today_in_bangkok
 from rules.words import RELEASE_GROUNDS, RELEASE_LATER_GROUNDS
-from service.errors import Busy, InvalidInput
+from service.errors import Busy, InvalidInput, OriginalOver
 from service.forget_old_pages import forget_old_pages
 from service.release_answer import (
     count_requests,
@@ -22,10 +23,13 @@ from service.release_answer import (
 from service.release_ask import ask_identity, withdraw_request
 from service.release_history import identity_page
 from service.release_show import show_identity
-from web.desk_guard import officer_view, typed_fields
-from web.desk_pages import go_to, may, pages, work
+from service.released_originals import WantedOriginal, open_original
+from web.desk_guard import cookie_name, officer_view, typed_fields
+from web.desk_pages import go_to, may, pages, refuse, work
 from web.errors import problems_of
+from web.file_download import file_download
 from web.forms import BOXES
+from web.house import house
 from web.pages import page
 
 ANSWERING: Final = (Permission.RELEASE_IDENTITY_INSIDE, Permission.RELEASE_IDENTITY_OUTSIDE)
@@ -102,9 +106,29 @@ def _redraw_look(_typed: Typed, case_id: str, release_id: str) -> Response:
 def look_once(case_id: str, release_id: str) -> Response:
     """The name, for this one time; whatever asks for this address again is refused."""
     with work(writes=True) as opened:
-        shown = show_identity(opened, release_id)
+        shown = show_identity(opened, release_id, _cookie())
     _forget()
-    return page("release/shown.html", case=shown)
+    return page("release/shown.html", case=shown, release_id=release_id, minutes=ORIGINAL_MINUTES)
+
+
+def _redraw_original(_typed: Typed, **_values: str) -> Response:
+    """The sentence that the time is over: a ticket opens in no other session than its own."""
+    return refuse(OriginalOver())
+
+
+@pages.post("/cases/<case_id>/identity/<release_id>/originals/<attachment_id>")
+@officer_view(Permission.ASK_IDENTITY, redraw=_redraw_original)
+def released_original(case_id: str, release_id: str, attachment_id: str) -> Response:
+    """The file as it came, by the ticket of the page that showed the name; as a download."""
+    ticket = request.form.get("ticket", "")
+    wanted = WantedOriginal(case_id, release_id, attachment_id, _cookie(), ticket)
+    with work(writes=True) as opened:
+        file = open_original(opened, wanted, house().spool())
+    return file_download(file)
+
+
+def _cookie() -> str:
+    return request.cookies.get(cookie_name(), "")
 
 
 def redraw_answer(typed: Typed, release_id: str) -> Response:
@@ -193,6 +217,7 @@ def _draw_identity(
         grounds=_GROUNDS,
         later_grounds=_LATER,
         hours=RELEASE_HOURS,
+        minutes=ORIGINAL_MINUTES,
         most_days=TELL_LATER_DAYS_MOST,
         reason_length=REASON_LENGTH,
     )
@@ -211,6 +236,7 @@ def _draw_request(
         "release/request.html",
         refused.status if refused else 200,
         view=view,
+        minutes=ORIGINAL_MINUTES,
         typed=typed or MultiDict(),
         problems=problems_of(refused) if refused else {},
         renewed=renewed,

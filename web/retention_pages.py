@@ -5,16 +5,21 @@ from typing import Final
 from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from rules.guideline import filled
+from rules.limits import SESSION_HOURS
 from rules.permissions import Permission
 from rules.retention import PERIODS
 from rules.words.retention import (
     RETENTION_ENDS,
+    RETENTION_FIXED,
     RETENTION_KINDS,
     RETENTION_STAGES,
     RETENTION_STARTS,
     months_in_words,
 )
 from service.errors import InvalidInput
+from service.outbox import KEPT_DAYS
+from service.purge import SHEET_DAYS
 from service.retention import periods_of, set_periods
 from service.retention_due import due_page
 from service.two_person_requests import Kind
@@ -26,6 +31,10 @@ from web.pages import page
 
 Typed = MultiDict[str, str]
 WORDS: Final = {
+    "FIXED": tuple(
+        filled(words, message_days=KEPT_DAYS, session_hours=SESSION_HOURS, sheet_days=SHEET_DAYS)
+        for words in RETENTION_FIXED
+    ),
     "KINDS": RETENTION_KINDS,
     "STARTS": RETENTION_STARTS,
     "ENDS": RETENTION_ENDS,

@@ -6,6 +6,7 @@ Field messages may hold {limit}, filled by whoever shows them.
 from collections.abc import Mapping
 from typing import Final
 
+from rules.limits import ORIGINAL_MINUTES
 from rules.words.import_words import SHEET_REFUSALS
 from rules.words.phrase import Words
 
@@ -79,6 +80,13 @@ ERRORS: Final[Mapping[str, Words]] = {
         "รหัสนี้เจ้าหน้าที่พิมพ์ให้ ก่อนเปิดดูเรื่อง กรุณารับรหัสใหม่ของท่านเองที่หน้าติดตามเรื่อง",
         "An officer printed this code. Before you open the case, please take a new one of your own "
         "on the follow-up page.",
+    ),
+    "original_over": Words(
+        f"ดาวน์โหลดต้นฉบับนี้ไม่ได้แล้ว ต้นฉบับดาวน์โหลดได้ {ORIGINAL_MINUTES} นาทีหลังเปิดดูข้อมูลผู้แจ้ง "
+        "และเฉพาะการเข้าสู่ระบบครั้งนั้น หากยังจำเป็น กรุณาขอเปิดข้อมูลผู้แจ้งใหม่",
+        f"This original can no longer be downloaded: it could be for {ORIGINAL_MINUTES} minutes "
+        "after the identity was shown, in that one session. If it is still needed, please ask for "
+        "the identity again.",
     ),
     "form_expired": Words(
         "หน้านี้เปิดไว้นานเกินไป สิ่งที่ท่านพิมพ์ยังอยู่ กรุณาตรวจสอบแล้วกดส่งอีกครั้ง",

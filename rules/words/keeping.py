@@ -49,6 +49,7 @@ ACCESS: Final[Mapping[str, Words]] = {
     "patterns": Words("นับเรื่องที่เกิดซ้ำ", "Counted what keeps coming back"),
     "tables": Words("จัดทำตารางเพิ่มเติมของสถิติ", "Prepared the extra tables of the statistics"),
     "file": Words("เปิดไฟล์หลักฐาน", "Opened a file"),
+    "original": Words("ดาวน์โหลดไฟล์ต้นฉบับ", "Downloaded an original file"),
     "move": Words("ดำเนินการกับเรื่อง", "Acted on a case"),
     "two_persons": Words("ขอหรืออนุมัติงานที่ต้องใช้สองคน", "Asked for or agreed to what needs two"),
     "export": Words("ส่งออกสำนวน", "Exported cases"),

@@ -18,16 +18,17 @@ KEPT: Final[Mapping[str, Words]] = {
         "ชื่อ ทางติดต่อ ชื่อไฟล์ และไฟล์ต้นฉบับที่แยกเก็บ", "Name, contact, file names, originals kept apart"
     ),
     "access_log": Words("บันทึกว่าเจ้าหน้าที่คนใดเปิดอ่านเมื่อใด", "Which officer opened what, and when"),
-    "outbox": Words("รายการข้อความเตือนที่ส่งถึงเจ้าหน้าที่", "Messages that were sent to officers"),
-    "sessions": Words("การเข้าระบบของเจ้าหน้าที่ที่สิ้นสุดแล้ว", "Officers’ sessions that are over"),
 }
 """What each class of `rules.retention.RetentionKind` is, in a citizen's words."""
+MESSAGES: Final = Words("รายการข้อความเตือนที่ส่งถึงเจ้าหน้าที่", "Messages that were sent to officers")
+SESSIONS: Final = Words("การเข้าระบบของเจ้าหน้าที่", "Officers’ sessions, from signing in")
 BY_TWO: Final = Words("เจ้าหน้าที่สองคนลบเนื้อหา", "Two officers delete the content")
 YEARS: Final = Words("{years} ปี", "{years} years")
 ONE_YEAR: Final = Words("1 ปี", "1 year")
 MONTHS: Final = Words("{months} เดือน", "{months} months")
 ONE_MONTH: Final = Words("1 เดือน", "1 month")
-AT_MOST: Final = Words("ไม่เกิน {period}", "At most {period}")
+DAYS: Final = Words("{days} วัน", "{days} days")
+HOURS: Final = Words("{hours} ชั่วโมง", "{hours} hours")
 AS_LONG_AS: Final = Words("ไม่ลบ", "Not deleted")
 FIFTEEN_MINUTES: Final = Words("15 นาที", "15 minutes")
 NO_LONGER: Final = Words("ไม่เกินวันถัดไปที่มีผู้แจ้ง", "At most until a later day’s first report")

@@ -11,8 +11,6 @@ RETENTION_KINDS: Final[Mapping[str, Words]] = {
     "forwarded": Words("เรื่องที่ส่งต่อหน่วยงานอื่น", "Cases that were forwarded"),
     "identity": Words("ชื่อและทางติดต่อของผู้แจ้ง", "Reporters' names and contacts"),
     "access_log": Words("บันทึกการเปิดอ่าน", "The log of who opened what"),
-    "outbox": Words("รายการข้อความแจ้งเตือนเจ้าหน้าที่", "Messages to officers"),
-    "sessions": Words("การเข้าสู่ระบบของเจ้าหน้าที่", "Officers' signed-in sessions"),
 }
 """The classes of what is kept, by `rules.retention.RetentionKind`."""
 
@@ -22,8 +20,6 @@ RETENTION_STARTS: Final[Mapping[str, Words]] = {
     "forwarded": Words("นับจากวันที่ส่งต่อ", "from the day on which it was forwarded"),
     "identity": Words("นับจากวันที่เรื่องสิ้นสุด", "from the day on which the case ended"),
     "access_log": Words("นับจากวันที่เปิดอ่าน", "from the day of the opening"),
-    "outbox": Words("นับจากวันที่ส่ง", "from the day of sending"),
-    "sessions": Words("นับจากวันที่เข้าสู่ระบบ", "from signing in"),
 }
 """What a class's period is counted from."""
 
@@ -40,10 +36,27 @@ RETENTION_ENDS: Final[Mapping[str, Words]] = {
         "it is erased by itself, without anybody's hand; the case stays",
     ),
     "access_log": Words("ระบบลบเอง", "it is deleted by itself"),
-    "outbox": Words("ระบบลบเอง", "they are deleted by themselves"),
-    "sessions": Words("ระบบลบเอง", "they are deleted by themselves"),
 }
 """What happens when a class's period is over."""
+
+RETENTION_FIXED: Final = (
+    Words(
+        "ข้อความแจ้งเตือนเจ้าหน้าที่ เก็บ {message_days} วัน นับจากวันที่ส่ง แล้วระบบลบเอง",
+        "Messages to officers are kept for {message_days} days from sending, then deleted by "
+        "themselves",
+    ),
+    Words(
+        "การเข้าระบบของเจ้าหน้าที่ เก็บ {session_hours} ชั่วโมง นับจากเวลาที่เข้าระบบ แล้วระบบลบเอง",
+        "Officers' sessions are kept for {session_hours} hours from signing in, then deleted by "
+        "themselves",
+    ),
+    Words(
+        "ตารางของเรื่องเก่าที่ไม่ได้นำเข้า เก็บ {sheet_days} วัน นับจากวันที่ส่งไฟล์ แล้วระบบลบเอง",
+        "Sheets that were not brought in are kept for {sheet_days} days, then deleted by "
+        "themselves",
+    ),
+)
+"""What no office can change."""
 
 RETENTION_STAGES: Final[Mapping[str, Words]] = {
     "due": Words("ครบกำหนดแล้ว", "Due"),

@@ -13,11 +13,15 @@ from app.commands import main
 from app.log import EVENT, AllowListFormatter
 from app.watch import ERRANDS, Look, Watcher, look_everywhere
 from models.clock import ClockReminder, ClockRow
+from models.history import CaseEvent
+from rules.states import EventKind
 from service.actors import AgencyClerk, AllAgencies
 from service.errors import Busy
-from tests.office import make_office
+from tests.office import Clock, make_office
 from tests.real_server import RealServer
+from tests.service.keeping_scenes import append_by_sql
 from tests.serving import make_service
+from tests.two_persons import closed_case
 
 SECRET = "0812345678 ครูสมศรี"
 
@@ -150,13 +154,34 @@ def test_the_command_looks_once_and_says_what_came_of_it(tmp_path, monkeypatch, 
     app, office = make_service(tmp_path)
     office.file()
     monkeypatch.setenv("PRONGSAI_DATA_DIR", str(tmp_path / "var"))
-    assert main(["clocks", "watch"]) == 0
-    assert capsys.readouterr().out == "0 reminders were given.\n"
+
+    def look() -> list[str]:
+        assert main(["clocks", "watch"]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    none = "0 names were erased, because their time was over."
+    assert look() == ["0 reminders were given.", none]
     make_old(office)
-    assert main(["clocks", "watch"]) == 0
-    assert capsys.readouterr().out == "10 reminders were given.\n"
-    assert main(["clocks", "watch"]) == 0
-    assert capsys.readouterr().out == "0 reminders were given.\n"
+    assert look() == ["10 reminders were given.", none]
+    assert look() == ["0 reminders were given.", none]
+
+
+def test_the_command_ends_what_is_kept_no_longer_as_the_served_program_does(
+    tmp_path, monkeypatch, capsys
+):
+    _, office = make_service(tmp_path)
+    years_ago = Clock(datetime(2024, 11, 25, 3, tzinfo=UTC))
+    old = make_office(office.engine, office.key_path, slug="second", clock=years_ago)
+    name = {"identity_mode": "confidential", "contact_name": "นางผู้แจ้ง จริงใจ"}
+    sound, broken = closed_case(old, **name), closed_case(old, **name)
+    append_by_sql(old, broken, EventKind.CLOSED)
+    monkeypatch.setenv("PRONGSAI_DATA_DIR", str(tmp_path / "var"))
+    assert main(["clocks", "watch"]) != 0
+    said = capsys.readouterr()
+    assert "1 names were erased" in said.out and "doctor" in said.err
+    with old.work(AgencyClerk(old.agency_id), writes=False) as work:
+        expired = select(CaseEvent.case_id).where(CaseEvent.kind == int(EventKind.IDENTITY_EXPIRED))
+        assert [one.hex() for one in work.rows(expired)] == [sound]
 
 
 def test_the_served_program_catches_up_when_it_starts(tmp_path):

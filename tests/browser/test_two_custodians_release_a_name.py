@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from crypto.file_stream import SealedSpool
 from crypto.primitives import totp_code
+from service.attach_evidence import add_evidence
 from tests.browser.conftest import Served
 from tests.browser.test_pages_are_accessible import _faults
 from tests.office import PASSPHRASE
@@ -17,6 +19,7 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 768}
 NAME = "นางผู้แจ้ง จริงใจ"
 REASON = "ต้องสอบปากคำเรื่องวันตรวจรับ ถามผ่านรหัสติดตามสองครั้งแล้วยังไม่ชัดเจน"
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"words of a memorandum" * 99
 Shot = Callable[[Page], None]
 
 
@@ -83,14 +86,32 @@ def _agree(served: Served, browser: Browser, login: str, shot: Shot) -> None:
     shot(custodian)
 
 
+def _attach(served: Served, token: str, folder: Path) -> None:
+    """A document that officers get no copy of."""
+    spool = SealedSpool(folder)
+    spool.write(OLD_WORD)
+    with served.office.reporter() as work:
+        add_evidence(work, token, spool, "บ้านฉัน.doc")
+
+
+def _download(asker: Page) -> None:
+    """The document as it came, by the button on the page that shows the name."""
+    with asker.expect_download() as coming:
+        asker.get_by_role("button", name="ดาวน์โหลดต้นฉบับ").click()
+    assert coming.value.suggested_filename == "original-01.doc"
+    assert Path(coming.value.path()).read_bytes() == OLD_WORD
+    assert NAME in asker.inner_text("main")
+
+
 def test_two_custodians_release_a_name_and_its_owner_reads_of_it(
-    served: Served, browser: Browser, shot: Shot
+    served: Served, browser: Browser, shot: Shot, tmp_path: Path
 ) -> None:
     office = served.office
     receipt = office.file(
         identity_mode="confidential", contact_name=NAME, contact_phone="08 1234 5678",
         subject="ถนนหมู่ ๔",
     )  # fmt: skip
+    _attach(served, office.confirm(receipt), tmp_path)
     asker = _sign_in(served, browser, "intake1")
     asker.goto(f"{served.url}/desk/cases/{office.case_id(receipt)}")
     case_url = asker.url
@@ -112,6 +133,7 @@ def test_two_custodians_release_a_name_and_its_owner_reads_of_it(
     shot(asker)
     assert NAME in asker.inner_text("main")
     assert "08 1234 5678" in asker.inner_text("main")
+    _download(asker)
     asker.goto(f"{case_url}/identity")
     shot(asker)
     assert NAME not in asker.content()

@@ -15,11 +15,13 @@ from crypto.envelope import (
     ObjectType,
     Place,
     StreamOpener,
+    StreamReader,
     open_sealed,
     padme,
     prefix_bytes,
     seal,
     start_stream,
+    stream_key,
 )
 from crypto.primitives import ReadyKey, SealBroken, random_bytes
 from crypto.sealed_keys import generate_pair
@@ -243,6 +245,38 @@ def test_rows_of_a_stream_swapped_left_out_or_sent_twice_are_refused() -> None:
 def test_a_stream_opens_in_its_own_place_only(place: Place) -> None:
     prefix, rest = _sealed(b"x")
     refused(_open, prefix, rest, place)
+
+
+def _read(prefix: bytes, rest: bytes, place: Place, key: bytes) -> bytes:
+    reader = StreamReader(prefix, place, key, BOTH)
+    return reader.update(rest) + reader.finalize()
+
+
+def test_the_key_out_of_a_prefix_opens_the_rest_without_the_private_half() -> None:
+    plain = random.Random(5).randbytes(40_000)
+    prefix, rest = _sealed(plain)
+    keys = {stream_key(prefix, PLACE, one.private, BOTH) for one in (FIRST, SECOND)}
+    assert len(keys) == 1
+    (key,) = keys
+    assert _read(prefix, rest, PLACE, key) == plain
+    refused(stream_key, prefix, PLACE, STRANGER.private, BOTH)
+    for end in (0, 15, 16 * 1024 + 16, len(rest) - 1):
+        refused(_read, prefix, rest[:end], PLACE, key)
+    for flipped in flips(rest, 211):
+        refused(_read, prefix, flipped, PLACE, key)
+
+
+def test_the_key_out_of_a_prefix_opens_no_other_stream_and_no_other_place() -> None:
+    (prefix, rest), (other, others_rest) = _sealed(b"x"), _sealed(b"x")
+    key = stream_key(prefix, PLACE, FIRST.private, BOTH)
+    refused(_read, other, others_rest, PLACE, key)
+    refused(_read, prefix, others_rest, PLACE, key)
+    for place in ELSEWHERE:
+        refused(_read, prefix, rest, place, key)
+        refused(stream_key, prefix, place, FIRST.private, BOTH)
+    for spoiled in cuts_and_tails(prefix):
+        refused(_read, spoiled, rest, PLACE, key)
+        refused(stream_key, spoiled, PLACE, FIRST.private, BOTH)
 
 
 def test_prefixes_of_another_length_are_refused() -> None:

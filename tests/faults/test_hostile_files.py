@@ -98,7 +98,8 @@ def _children() -> list[int]:
     """Processes of ours that were left behind."""
     found = []
     for task in Path("/proc/self/task").iterdir():
-        found += [int(pid) for pid in (task / "children").read_text().split()]
+        with suppress(OSError):  # a thread that ended meanwhile
+            found += [int(pid) for pid in (task / "children").read_text().split()]
     return [pid for pid in found if "service/" in _command(pid)]
 
 

@@ -8,7 +8,7 @@ from models.agency import Agency, Holiday, Unit
 from models.complaint import Complaint
 from models.custody import KeyFileCheck
 from models.key_share import KeyShare
-from models.tenancy import OfAgency, TenancyBroken, tenant_tables
+from models.tenancy import OfAgency, TenancyBroken, rewrite_rows, tenant_tables
 from service.actors import AgencyClerk, AllAgencies
 from service.sealing import new_id
 from service.unit_of_work import UnitOfWork
@@ -140,3 +140,26 @@ def test_every_table_but_the_agencys_own_belongs_to_an_agency() -> None:
     assert tables - set(tenant_tables()) == {Agency.__table__, KeyFileCheck.__table__}
     assert all("agency_id" in table.c for table in tenant_tables())
     assert issubclass(Complaint, OfAgency)
+
+
+def test_rows_are_rewritten_in_one_go_for_the_agency_alone(neighbours) -> None:
+    here, there = neighbours
+    with _clerk(there) as work:
+        (foreign,) = {row.id for row in work.rows(select(Complaint))}
+    with _clerk(here) as work:
+        own = [row.id for row in work.rows(select(Complaint))]
+        mine = [{"id": one, "agency_id": here.agency_id} for one in own]
+        rewrite_rows(work.session, Complaint, [row | {"event_count": 77} for row in mine])
+        assert [row.event_count for row in work.rows(select(Complaint))] == [77, 77]
+        rewrite_rows(work.session, Complaint, [])
+        lies = (
+            {"id": foreign, "agency_id": here.agency_id, "event_count": 78},
+            {"id": own[0], "agency_id": there.agency_id, "event_count": 78},
+            {"id": new_id(), "agency_id": here.agency_id, "event_count": 78},
+        )
+        for lie in lies:
+            with pytest.raises(TenancyBroken):
+                rewrite_rows(work.session, Complaint, [mine[0] | {"event_count": 78}, lie])
+        work.session.rollback()
+    with _clerk(there) as work:
+        assert [row.event_count for row in work.rows(select(Complaint))] != [78]

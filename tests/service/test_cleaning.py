@@ -13,16 +13,18 @@ from sqlalchemy import select
 from crypto.envelope import padme
 from crypto.file_stream import SealedSpool
 from crypto.primitives import SealBroken
-from models.complaint import Attachment, AttachmentStream
+from models.complaint import Attachment, AttachmentStream, Complaint
 from rules.words.cleaning import COPY_TAGS, REPORTER_WITHHELD, WITHHELD_ADVICE, reporter_words
 from service import cleaning
 from service.actors import AgencyClerk
 from service.attach_evidence import add_evidence
+from service.case_keys import open_case_keys
 from service.clean_child import ChildProgram, child_program, run_child
 from service.cleaning import Cleaned, Withheld, clean
 from service.errors import NotFound, TooLarge, UnsupportedFile
 from service.evidence_kinds import kind_of
 from service.open_attachment import open_attachment
+from service.open_case import describe_attachment
 from service.views import EvidenceAdded
 from tests.office import Office
 from tests.small_files import film, photograph, sound_pdf
@@ -188,6 +190,12 @@ def test_what_cannot_be_cleaned_is_kept_and_no_officer_gets_it(office: Office, t
     (line,) = office.open("intake1", case_id).attachments
     assert (line.withheld, line.cleaned) == (added.withheld, False)
     assert line.tag == COPY_TAGS["withheld"]
+    extension = kind_of(body).extension
+    assert (line.name, line.size_bytes) == (f"evidence-01.{extension}", None)
+    with office.desk("intake1") as work:
+        row, case = work.one(Attachment), work.one(Complaint)
+        told = describe_attachment(work, open_case_keys(work, case), row)
+    assert (told["extension"], "size_bytes" in told) == (extension, False)
     with pytest.raises(NotFound), office.desk("intake1") as work:
         open_attachment(work, case_id, line.id, SealedSpool(tmp_path))
 

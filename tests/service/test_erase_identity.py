@@ -179,7 +179,7 @@ def test_a_request_that_waits_ends_with_it_and_none_can_follow(scene: Scene) -> 
     standing = scene.erase()
     assert [one.state for one in standing.releases] == ["withdrawn"]
     with office.desk("intake1") as work, pytest.raises(WrongState):
-        show_identity(work, release)
+        show_identity(work, release, "")
     (row,) = rows(office, IdentityRelease)
     assert row.one_time_private is None
     assert [half.sealed for half in rows(office, ReleaseHalf)] == [None, None]

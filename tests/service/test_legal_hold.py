@@ -1,15 +1,18 @@
 """A hold: read from signed events alone, and stronger than two persons and than time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from crypto.case_chain import Event, event_hash
+from crypto.envelope import ObjectType
 from models.complaint import Complaint
 from models.history import CaseEvent
+from rules.permissions import Role
 from rules.states import Channel, EventKind
-from service.actors import AgencyClerk
+from service.actors import AgencyClerk, OfficerActor
+from service.case_events import Acting, append_event
 from service.delete_case import delete_case
 from service.erase_identity import erase_identity
 from service.errors import (
@@ -23,10 +26,13 @@ from service.errors import (
 )
 from service.legal_hold import is_held, lift_hold, set_hold
 from service.look_for_tampering import look_for_tampering
+from service.moving import seal_words
+from service.officer_accounts import change_roles
 from service.retention import keeping_view
+from service.sign_keyring import sign_keyring
 from service.two_person_requests import Kind
 from tests.office import Office
-from tests.service.keeping_scenes import WHY, expire, hold
+from tests.service.keeping_scenes import WHY, append_by_sql, expire, hold
 from tests.two_persons import agreed, asked, closed_case, filed_case, holder_of, share_with
 
 YEAR = timedelta(days=366)
@@ -134,23 +140,6 @@ def test_the_reporter_takes_the_name_back_under_ahold(office: Office) -> None:
         assert erase_identity(work, token).erased_on is not None
 
 
-def _write_by_sql(office: Office, case_id: str, kind: EventKind) -> None:
-    """An event of that kind with nobody's hand, hung on the chain as the program would."""
-    key = bytes.fromhex(case_id)
-    with office.work(AgencyClerk(office.agency_id)) as work:
-        case = work.one(Complaint, id=key)
-        packed = Event(
-            case.handle, case.event_count, case.event_head, int(kind), work.today, 6, bytes(32)
-        ).pack()
-        work.session.add(
-            CaseEvent(
-                agency_id=office.agency_id, case_id=key, seq=case.event_count, kind=int(kind),
-                day=work.today, packed=packed, salt=bytes(32),
-            )
-        )  # fmt: skip
-        case.event_count, case.event_head = case.event_count + 1, event_hash(packed)
-
-
 @pytest.mark.parametrize("kind", [EventKind.HOLD_SET, EventKind.HOLD_LIFTED])
 def test_a_hold_or_its_end_written_by_sql_counts_for_nothing_and_is_named(
     office: Office, kind: EventKind
@@ -158,7 +147,7 @@ def test_a_hold_or_its_end_written_by_sql_counts_for_nothing_and_is_named(
     case_id = closed_case(office, identity_mode="confidential", contact_name="นางแดง")
     if kind is EventKind.HOLD_LIFTED:
         hold(office, "intake1", case_id)
-    _write_by_sql(office, case_id, kind)
+    append_by_sql(office, case_id, kind)
     office.clock.now += YEAR
     with office.work(AgencyClerk(office.agency_id)) as work:
         assert "event_not_signed" in [one.kind for one in look_for_tampering(work)]
@@ -166,6 +155,63 @@ def test_a_hold_or_its_end_written_by_sql_counts_for_nothing_and_is_named(
         expire(office)
     with pytest.raises(Unreadable):
         asked(office, Kind.DELETE, case_id)
+
+
+def _alarms(office: Office) -> list[str]:
+    with office.work(AgencyClerk(office.agency_id), writes=False) as work:
+        return [one.kind for one in look_for_tampering(work)]
+
+
+def _as_supervisor(office: Office, login: str) -> OfficerActor:
+    """The officer as the settings make him when somebody adds a row to his roles."""
+    own = office.officers[login]
+    return replace(own, roles=own.roles | {Role.SUPERVISOR})
+
+
+def test_a_role_that_stands_in_no_signature_lifts_nothing(office: Office) -> None:
+    case_id = closed_case(office, identity_mode="confidential", contact_name="นางแดง")
+    hold(office, "intake1", case_id)
+    planted = _as_supervisor(office, "intake2")
+    count = office.open("intake2", case_id).event_count
+    with office.work(planted) as work:
+        assert not keeping_view(work, case_id).held.may_lift
+    with office.work(planted) as work, pytest.raises(NotAllowed):
+        lift_hold(work, case_id, WHY, count)
+    assert _alarms(office) == []
+    # Past the program, with his own hand: the event says a supervisor's role, his key does not.
+    with office.work(planted) as work:
+        case = work.one(Complaint, id=bytes.fromhex(case_id))
+        body = seal_words(work, case, ObjectType.INTERNAL, {"form": "hold_lifted/1", "text": "-"})
+        acting = Acting(planted, Role.SUPERVISOR)
+        append_event(work, case, EventKind.HOLD_LIFTED, body=body, by=acting)
+    assert _alarms(office) == ["event_not_signed"]
+    with office.desk("intake1") as work:
+        assert keeping_view(work, case_id).held.hold is not None
+    office.clock.now += YEAR
+    assert expire(office) == [False]
+    with pytest.raises(InvalidInput) as refused:
+        asked(office, Kind.DELETE, case_id)
+    assert refused.value.fields == {"cases": "case_held"}
+    # A supervisor makes it good.
+    share_with(office, "intake1", "clerk", case_id)
+    hold(office, "clerk", case_id, lift_hold)
+    assert _alarms(office) == [] and expire(office) == [True]
+
+
+def test_a_hold_outlives_its_officers_role(office: Office) -> None:
+    case_id = closed_case(office, identity_mode="confidential", contact_name="นางแดง")
+    share_with(office, "intake1", "clerk", case_id)
+    hold(office, "intake2", case_id)
+    with office.desk("admin1") as work:
+        change_roles(work, office.officers["intake2"].officer_id.hex(), [Role.LEGAL],
+                     confirmed=True)  # fmt: skip
+    with office.work(AgencyClerk(office.agency_id)) as work:
+        sign_keyring(work, office.made.papers.root)
+    office.clock.now += YEAR
+    assert expire(office) == [False]
+    hold(office, "clerk", case_id, lift_hold)
+    assert expire(office) == [True]
+    assert _alarms(office) == []
 
 
 def test_a_hold_taken_out_of_the_database_is_missed(office: Office) -> None:

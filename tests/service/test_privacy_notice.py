@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rules.document import OWN
-from rules.limits import REPORTER_SESSION_MINUTES
+from rules.limits import REPORTER_SESSION_MINUTES, SESSION_HOURS
 from rules.permissions import ROLE_PERMISSIONS, Permission, Role
 from rules.privacy_blocks import BY_TWO_PERSONS, PrivacyFacts, period_words, privacy_blocks
 from rules.retention import CLASS_OF, PERIODS, RetentionKind
@@ -14,6 +14,7 @@ from rules.words import Words
 from rules.words import privacy as words
 from rules.words import privacy_rights as said
 from service.errors import InvalidInput, NotAllowed
+from service.outbox import KEPT_DAYS
 from service.outward_settings import set_outward
 from service.privacy_notice import privacy_facts, privacy_notice
 from service.privacy_settings import LENGTHS, privacy_contact, save_privacy_contact
@@ -40,6 +41,7 @@ PLAIN = PrivacyFacts(
     takes_grievances=True,
     tells_by_line=False,
     months={kind: period.default for kind, period in PERIODS.items()},
+    message_days=30,
     own=None,
 )
 
@@ -100,6 +102,16 @@ def test_the_offices_own_periods_stand_in_it(office: Office):
         set_periods(work, months | {"closed": "66", "identity": "13"})
     assert "5 ปี 6 เดือน" in notice(office)
     assert "1 year 1 month" in notice(office, "en")
+
+
+def test_what_no_office_can_change_stands_with_the_figures_that_the_program_goes_by(
+    office: Office,
+):
+    with office.public() as work:
+        blocks = privacy_notice(work).blocks
+    kept = {row[0]: row[1] for block in blocks for row in block.rows if len(row) > 1}
+    assert kept[said.MESSAGES] == Words(f"{KEPT_DAYS} วัน", f"{KEPT_DAYS} days")
+    assert kept[said.SESSIONS] == Words(f"{SESSION_HOURS} ชั่วโมง", f"{SESSION_HOURS} hours")
 
 
 def test_a_period_is_said_as_people_say_it():

@@ -4,12 +4,15 @@ import pytest
 
 from models.bringing_in import ImportBatch
 from models.tenancy import tenant_tables
+from rules.limits import SESSION_HOURS
 from rules.states import Channel
 from rules.words import processing as words
 from service.errors import NotAllowed
+from service.outbox import KEPT_DAYS
 from service.outward_settings import set_outward
 from service.privacy_settings import save_privacy_contact
 from service.processing_record import TABLES, ProcessingRecord, processing_record
+from service.purge import SHEET_DAYS
 from service.retention import set_periods
 from service.sealing import new_id
 from tests.district import make_district
@@ -56,6 +59,12 @@ def test_periods_and_posts_are_the_offices_own(office: Office):
                            "identity": "18", "access_log": "60"})  # fmt: skip
     assert row(office, "identity", "kept").startswith("1 ปี 6 เดือน ")
     assert "เรื่องที่ยุติ 7 ปี" in row(office, "cases", "kept")
+
+
+def test_what_no_office_can_change_is_told_as_the_program_does_it(office: Office):
+    assert f"รายการข้อความ {KEPT_DAYS} วัน" in row(office, "notices", "kept")
+    assert f"เมื่อครบ {SESSION_HOURS} ชั่วโมง" in row(office, "accounts", "kept")
+    assert f"{SHEET_DAYS} วัน" in row(office, "imports", "kept")
 
 
 def test_what_is_in_use_is_told_from_the_settings(office: Office):

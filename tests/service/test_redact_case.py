@@ -97,6 +97,7 @@ def test_a_copy_says_nothing_of_who_reported_nor_who_made_it(office: Office) -> 
         ("เขียนถึง somsri@example.go.th", "email"),
         ("รหัส {code}", "tracking_code"),
         ("รหัส {spaced}", "tracking_code"),
+        ("รหัส {apart}", "tracking_code"),
         ("นางผู้แจ้ง จริงใจ บอกว่า", "contact"),
         ("ตามที่จริงใจเล่า", "contact"),
         ("ติดต่อ 02-111 2222", "contact"),
@@ -117,7 +118,8 @@ def test_what_may_tell_the_reporter_is_pointed_out(office: Office, text: str, ma
     )
     code = make_code()
     spaced = " ".join(code[start : start + 4] for start in range(0, 20, 4))
-    typed = text.replace("{code}", code).replace("{spaced}", spaced)
+    apart = spaced.replace(" ", " – ")
+    typed = text.replace("{code}", code).replace("{spaced}", spaced).replace("{apart}", apart)
     assert mark in _page(office, case_id, typed).marks
     assert mark in MARKS
     with pytest.raises(InvalidInput) as refused:

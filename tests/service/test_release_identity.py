@@ -58,6 +58,7 @@ NAME = "นางผู้แจ้ง จริงใจ"
 REASON = "ต้องสอบปากคำผู้แจ้งเรื่องวันตรวจรับ"
 ASK = {"reason": REASON, "ground": "questioning", "tell": "now"}
 LATER = ASK | {"tell": "later", "why_later": "evidence", "tell_on": "10/12/2569"}
+COOKIE = "A" * 43 + "="
 INSIDE, OUTSIDE = ShareKind.IDENTITY_INSIDE, ShareKind.IDENTITY_OUTSIDE
 
 
@@ -86,7 +87,7 @@ class Scene:
 
     def show(self, release: str, login: str = "intake1") -> ShownIdentity:
         with self.office.desk(login) as work:
-            return show_identity(work, release)
+            return show_identity(work, release, COOKIE)
 
     def page(self, login: str = "intake1") -> IdentityPage:
         with self.office.desk(login) as work:

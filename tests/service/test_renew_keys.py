@@ -20,7 +20,7 @@ from service.case_events import Acting
 from service.case_filters import Filters
 from service.case_keys import open_case_keys
 from service.checked_keys import HolderKey
-from service.errors import Busy, InvalidInput, NotFound, NotSignedIn, Unreadable, WrongState
+from service.errors import Busy, NotFound, NotSignedIn, SignInFailed, Unreadable, WrongState
 from service.keyring import checked_holder, load_keyring
 from service.list_cases import list_cases
 from service.look_for_tampering import look_for_tampering
@@ -216,7 +216,7 @@ def test_a_new_recovery_code_leaves_the_keys_as_they_are(office: Office) -> None
     assert before.pair_public == after.pair_public
     assert before.wrapped_by_passphrase == after.wrapped_by_passphrase
     assert before.wrapped_by_recovery != after.wrapped_by_recovery
-    with office.desk("clerk") as work, pytest.raises(InvalidInput):
+    with office.desk("clerk") as work, pytest.raises(SignInFailed):
         new_recovery_code(work, "ไม่ใช่วลีนี้แน่นอนครับ")
 
 

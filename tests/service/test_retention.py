@@ -37,8 +37,9 @@ from service.sign_keyring import sign_keyring
 from service.two_person_requests import Kind
 from tests.mail import give_addresses, outbox
 from tests.office import Office, sign_in_as
-from tests.service.keeping_scenes import expire, hold
+from tests.service.keeping_scenes import append_by_sql, expire, hold
 from tests.service.test_erase_identity import ASK, OF_THE_NAME, attach, bodies, identity_private
+from tests.service.test_import_register import bring_in, lay_down
 from tests.two_persons import agreed, asked, close, closed_case, filed_case, holder_of
 
 NAME = {"identity_mode": "confidential", "contact_name": "นางผู้แจ้ง จริงใจ"}
@@ -231,6 +232,104 @@ def test_a_chain_that_does_not_check_loses_nothing(office: Office) -> None:
     assert bodies(office, *OF_THE_NAME) == before and case_id
 
 
+# An end that is nobody's word
+
+
+def end_by_sql(office: Office, case_id: str, day: date, **how: str) -> None:
+    """The case as if it had been closed on that day, chain and columns alike."""
+    append_by_sql(office, case_id, EventKind.CLOSED, day=day, **how)
+    end_in_columns(office, case_id, day)
+
+
+def end_in_columns(office: Office, case_id: str, day: date) -> None:
+    with clerk(office) as work:
+        work.session.execute(
+            update(Complaint)
+            .where(Complaint.id == bytes.fromhex(case_id))
+            .values(state="closed", completed_on=day)
+        )
+
+
+def alarms(office: Office) -> list[str]:
+    with clerk(office, writes=False) as work:
+        return [one.kind for one in look_for_tampering(work)]
+
+
+def test_an_end_without_an_officers_hand_erases_no_name_and_is_no_proposal(office: Office) -> None:
+    case_id = filed_case(office, **NAME)
+    before = bodies(office, *OF_THE_NAME)
+    # Not even of an earlier day than what stands before it.
+    end_by_sql(office, case_id, today(office))
+    assert alarms(office) == ["event_not_signed"]
+    pass_until(office, in_months(office, 120) + DAY)
+    with pytest.raises(Unreadable):
+        expire(office)
+    assert bodies(office, *OF_THE_NAME) == before
+    page = due(office)
+    assert page.cases == page.names == ()
+    assert (page.cases_apart.unproven, page.names_apart.unproven) == (1, 1)
+
+
+def test_an_end_before_what_came_before_it_counts_for_nothing_whoever_signed_it(
+    office: Office,
+) -> None:
+    case_id = filed_case(office, **NAME)
+    office.move("intake1", case_id, Move.ACCEPT)
+    before = bodies(office, *OF_THE_NAME)
+    end_by_sql(office, case_id, date(2015, 1, 5), hand="intake1")
+    assert "events_missing_or_changed" in alarms(office)
+    with pytest.raises(Unreadable):
+        expire(office)
+    assert bodies(office, *OF_THE_NAME) == before
+    page = due(office)
+    assert page.cases == () and page.cases_apart.unproven == 1
+
+
+def test_a_lead_ended_by_sql_lets_no_merged_name_go(office: Office) -> None:
+    lead, joined = filed_case(office), filed_case(office, **NAME)
+    count = office.open("intake1", joined).event_count
+    with office.desk("intake1") as work:
+        merge(work, joined, lead, {"notice_text": "รวมกับอีกเรื่อง"}, count)
+    pass_until(office, in_months(office, 12) + DAY)
+    assert expire(office) == [False], "the lead goes on"
+    end_in_columns(office, lead, date(2026, 11, 23))
+    with clerk(office) as work, pytest.raises(Unreadable):
+        expire_identity(work, bytes.fromhex(joined))
+
+
+def test_a_lead_that_two_persons_deleted_is_waited_for_no_longer(office: Office) -> None:
+    lead, joined = filed_case(office), filed_case(office, **NAME)
+    count = office.open("intake1", joined).event_count
+    with office.desk("intake1") as work:
+        merge(work, joined, lead, {"notice_text": "รวมกับอีกเรื่อง"}, count)
+    close(office, "intake1", lead)
+    request_id = agreed(office, Kind.DELETE, lead)
+    with office.desk("intake1") as work:
+        delete_case(work, request_id)
+    pass_until(office, in_months(office, 12) + DAY)
+    assert expire(office) == [True]
+
+
+def test_a_report_of_a_saturday_ends_and_expires_as_any_other(office: Office) -> None:
+    office.clock.now = datetime(2026, 11, 28, 3, tzinfo=UTC)
+    receipt = office.file(**NAME)
+    (case,) = rows(office, Complaint)
+    assert case.received_on == date(2026, 11, 30), "on the next office day"
+    close(office, "intake1", office.case_id(receipt))
+    assert alarms(office) == []
+    pass_until(office, date(2027, 12, 1))
+    assert expire(office) == [True]
+
+
+def test_a_case_of_an_older_register_expires_too(office: Office) -> None:
+    bring_in(office, lay_down(office))
+    pass_until(office, in_months(office, 12) + DAY)
+    ended = rows(office, Complaint, Complaint.state.in_(["closed", "not_accepted", "forwarded"]))
+    gone = expire(office)
+    assert gone == [True] * len(ended) and ended
+    assert alarms(office) == []
+
+
 def test_only_the_program_by_itself_makes_a_name_expire(office: Office) -> None:
     case_id = closed_case(office, **NAME)
     for login in ("intake1", "clerk", "admin1"):
@@ -258,6 +357,37 @@ def test_a_case_is_pointed_out_ninety_and_thirty_days_before_and_never_goes_by_i
     with clerk(office) as work:
         purge(work)
     assert rows(office, Complaint)[0].deleted_on is None
+
+
+def test_what_is_held_or_waits_takes_no_place_and_is_told_by_its_number(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.retention_due.MOST", 2)
+    for _ in range(2):
+        hold(office, "intake2", closed_case(office, **NAME))
+    lead = filed_case(office, **NAME)
+    for _ in range(2):
+        joined = filed_case(office, **NAME)
+        count = office.open("intake1", joined).event_count
+        with office.desk("intake1") as work:
+            merge(work, joined, lead, {"notice_text": "รวมกับอีกเรื่อง"}, count)
+    for _ in range(2):
+        end_by_sql(office, filed_case(office, **NAME), today(office))
+    office.clock.now += DAY
+    free = [closed_case(office, **NAME) for _ in range(3)]
+    pass_until(office, in_months(office, 120) + DAY)
+    page = due(office)
+    for lines, more, apart in (
+        (page.cases, page.more_cases, page.cases_apart),
+        (page.names, page.more_names, page.names_apart),
+    ):
+        assert [one.case.id for one in lines] == free[:2] and more
+        assert (apart.held, apart.waiting, apart.unproven) == (2, 2, 2)
+    assert all(one.may_be_chosen for one in page.cases)
+    # Once the lead has ended they wait for their own time, and take no place before.
+    close(office, "intake1", lead)
+    page = due(office)
+    assert [one.case.id for one in page.cases] == free[:2] and page.cases_apart.waiting == 0
 
 
 def test_whoever_is_kept_out_or_may_not_delete_is_shown_nothing(office: Office) -> None:
@@ -312,17 +442,19 @@ def test_too_many_cases_at_once_are_refused(office: Office) -> None:
 
 
 def test_an_office_sets_its_periods_within_their_bounds(office: Office) -> None:
+    assert {kind.value for kind in PERIODS} == {
+        "closed", "not_accepted", "forwarded", "identity", "access_log",
+    }, "what no office can change is no period of it"  # fmt: skip
     with clerk(office, writes=False) as work:
         assert periods_of(work) == {kind: one.default for kind, one in PERIODS.items()}
     typed = {
         "closed": "๖๐", "not_accepted": "12", "forwarded": "120", "identity": "6",
-        "access_log": "60", "outbox": "99", "sessions": "99",
+        "access_log": "60",
     }  # fmt: skip
     with office.desk("admin1") as work:
         set_periods(work, typed)
         found = periods_of(work)
     assert found[RetentionKind.CLOSED] == 60 and found[RetentionKind.IDENTITY] == 6
-    assert found[RetentionKind.OUTBOX] == found[RetentionKind.SESSIONS] == 1
     changed = {one.kind: one.set_by for one in rows(office, RetentionPeriod)}
     assert set(changed) == {"closed", "not_accepted", "identity"}
     assert set(changed.values()) == {office.officers["admin1"].officer_id}

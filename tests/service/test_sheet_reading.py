@@ -18,7 +18,9 @@ from openpyxl import Workbook
 
 from rules.words import FIELD_ERRORS
 from rules.words.import_words import SHEET_REFUSALS
+from service import clean_child
 from service import sheet_reading as reading
+from service.clean_child import ChildProgram
 from service.errors import TooManyTries
 from service.sheet_reading import Sheet, SheetRefused, read_sheet
 from tests.ole_workbook import ole_workbook
@@ -336,7 +338,7 @@ def test_what_is_no_sheet_or_is_too_much_is_refused_and_costs_the_parent_nothing
         read_sheet(content, "x.csv")
     assert refused.value.why == code
     assert refused.value.fields == {"sheet": code}
-    assert time.monotonic() - started < reading.WALL_SECONDS
+    assert time.monotonic() - started < reading._CHILD.wall_seconds
     assert peak_kib() - before < 20 * 1024
 
 
@@ -410,10 +412,10 @@ def test_a_reader_that_was_taken_over_can_do_nothing(code):
     assert not Path("/tmp/prongsai-sheet-was-here").exists()  # noqa: S108
 
 
-def in_place_of_the_child(monkeypatch, tmp_path, code: str) -> None:
+def in_place_of_the_child(monkeypatch, tmp_path, code: str, wall_seconds: float = 25.0) -> None:
     other = tmp_path / "other.py"
     other.write_text(code)
-    monkeypatch.setattr(reading, "_CHILD", other)
+    monkeypatch.setattr(reading, "_CHILD", ChildProgram(other, wall_seconds))
 
 
 SPY = """
@@ -429,7 +431,7 @@ def test_the_child_learns_nothing_of_our_environment_or_of_the_file_name(monkeyp
     monkeypatch.setenv("PRONGSAI_CANARY", "a secret")
     in_place_of_the_child(monkeypatch, tmp_path, SPY)
     told = read_sheet(SMALL.encode(), "นายดี ถูกร้อง.csv").encoding
-    assert told.endswith("'/', [])")
+    assert told.endswith("'/', ['sheet'])")
     assert "a secret" not in told and "นายดี" not in told
 
 
@@ -462,17 +464,16 @@ def test_a_child_that_writes_without_end_is_stopped(monkeypatch, tmp_path):
 
 
 def test_a_child_that_hangs_is_killed(monkeypatch, tmp_path):
-    in_place_of_the_child(monkeypatch, tmp_path, "import time\ntime.sleep(60)")
-    monkeypatch.setattr(reading, "WALL_SECONDS", 0.5)
+    in_place_of_the_child(monkeypatch, tmp_path, "import time\ntime.sleep(60)", wall_seconds=0.5)
     started = time.monotonic()
     with pytest.raises(SheetRefused):
         read_sheet(b"x" * (4 * MIB), "x.csv")
     assert time.monotonic() - started < 10
 
 
-def test_when_all_places_are_taken_it_is_said_to_try_again(monkeypatch):
-    monkeypatch.setattr(reading, "_places", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(reading, "PATIENCE_SECONDS", 0.05)
-    reading._places.acquire()
+def test_when_all_places_of_children_are_taken_it_is_said_to_try_again(monkeypatch):
+    monkeypatch.setattr(clean_child, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(clean_child, "PATIENCE_SECONDS", 0.05)
+    clean_child._places.acquire()
     with pytest.raises(TooManyTries):
         read_sheet(SMALL.encode(), "x.csv")

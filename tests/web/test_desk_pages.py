@@ -13,6 +13,8 @@ from app.house import DEMO_FILE
 from crypto.primitives import totp_code
 from rules.permissions import Role
 from rules.states import Channel, Move
+from rules.thai_time import short_date
+from rules.words.cleaning import COPY_TAGS, OFFICER_WITHHELD
 from service.activate_officer import OfficerPlan
 from service.attach_evidence import add_evidence
 from service.handle_case import TYPED_MOVES
@@ -372,6 +374,23 @@ def test_a_file_comes_as_a_download_that_no_browser_opens(service, intake, offic
     assert answer.mimetype == "application/octet-stream"
     assert Image.open(io.BytesIO(answer.data)).size == (8, 8)
     assert len(answer.data) == int(answer.headers["Content-Length"])
+
+
+def test_of_a_withheld_file_officers_see_what_to_ask_for_and_no_size(service, intake, office):
+    receipt = office.file()
+    token = office.confirm(receipt)
+    spool = service[0].extensions["prongsai"].spool()
+    spool.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(812 * 1024 - 8))
+    spool.finish()
+    with office.reporter() as work:
+        assert add_evidence(work, token, spool, "ของฉัน.doc").withheld == "old_office"
+    case = office.open("intake1", office.case_id(receipt))
+    page = intake.get(f"/desk/cases/{case.id}").text
+    (shown,) = re.findall(r'<ul class="files">\s*<li>(.*?)</li>', page, re.S)
+    words = " ".join(re.sub("<[^>]+>", " ", shown).split())
+    day, tag = short_date(case.attachments[0].day), COPY_TAGS["withheld"].th
+    assert words == f"evidence-01.doc {day} {tag}"
+    assert OFFICER_WITHHELD.th in page
 
 
 def test_an_administrator_sees_no_cases(administrator, case_id):

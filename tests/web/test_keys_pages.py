@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from crypto.primitives import totp_code
+from service.throttle import PROOFS
 from tests.newcomers import new_custodian
 from tests.office import PASSPHRASE
 from tests.serving import make_service
@@ -171,6 +172,18 @@ def test_a_wrong_passphrase_renews_nothing(service):
     assert answer.status_code == 422
     assert "ไม่ใช่วลีของมาลีเลย" not in answer.text
     assert CODE.search(desk.get("/desk/keys/mine").text)[1] == before
+
+
+@pytest.mark.parametrize("act", ["renew", "code"])
+def test_a_stolen_session_guesses_no_faster_at_the_keys_than_at_the_proof(service, act):
+    desk, path = desk_of(service, "intake1"), f"/desk/keys/mine/{act}"
+    wrong = [send(desk, path, {"passphrase": "x" * 20}) for _ in range(PROOFS.at_once)]
+    right = send(desk, path, {"passphrase": PASSPHRASE})
+    assert {one.status_code for one in wrong} == {422} == {right.status_code}
+    assert "วลีรหัสผ่านไม่ถูกต้อง" in right.text and CODE.search(right.text)
+    # One bucket for all such pages, of this officer alone.
+    assert desk.prove("intake1").status_code == 401
+    new_recovery_code(desk_of(service, "intake2"))
 
 
 # Leaving, starting anew, vouching

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from app.headers import ALWAYS, WITH_SCRIPT
 from models.signin import Passkey
 from service.actors import AllAgencies
+from service.throttle import PROOFS
 from tests.authenticator import ORIGIN, Authenticator
 from tests.office import PASSPHRASE
 from tests.serving import make_service
@@ -183,6 +184,17 @@ def test_what_is_wrong_is_said_and_the_name_stays_typed(service, typed, words):
     assert ('value="ของมาลี"' in answer.text) == ("label" not in typed)
     assert PASSPHRASE not in answer.text
     assert desk.get(OWN).text.count("/remove") == 0
+
+
+def test_a_stolen_session_guesses_no_faster_at_the_passkeys_than_at_the_proof(service):
+    desk = desk_of(service, "intake1")
+    for _ in range(PROOFS.at_once):
+        assert add(desk, "intake1", passphrase="x" * 20)[1].status_code == 422
+    _, right = add(desk, "intake1", label="ของมาลี")
+    assert right.status_code == 422 and "วลีรหัสผ่านไม่ถูกต้อง" in right.text
+    assert 'value="ของมาลี"' in right.text
+    assert desk.get(OWN).text.count("/remove") == 0
+    assert desk.prove("intake1").status_code == 401
 
 
 def test_passkeys_are_added_and_removed_under_a_fresh_proof_alone(service):

@@ -9,6 +9,7 @@ from app.watch import keep_no_longer
 from crypto.file_stream import SealedSpool
 from models.complaint import Complaint
 from models.history import CaseEvent
+from rules.limits import SESSION_HOURS
 from rules.retention import add_months
 from rules.states import EventKind, Move
 from rules.thai_time import long_date, today_in_bangkok
@@ -16,9 +17,11 @@ from rules.words import ERRORS, FIELD_ERRORS
 from service.actors import AgencyClerk
 from service.attach_evidence import add_evidence
 from service.legal_hold import lift_hold
+from service.outbox import KEPT_DAYS
+from service.two_person_requests import Kind
 from tests.service.keeping_scenes import hold
 from tests.serving import make_service
-from tests.two_persons import close, closed_case, filed_case, share_with
+from tests.two_persons import asked, close, closed_case, filed_case, share_with
 from tests.web.desk_client import Desk, Page
 from tests.web.reporter_client import Reporter
 
@@ -119,7 +122,7 @@ def test_several_due_cases_are_asked_for_agreed_to_and_deleted(service, office):
     assert Page(page).primary_buttons() == 1
     ticks = [box["value"] for box in Page(page).all("input") if box.get("name") == "cases"]
     assert sorted(ticks) == sorted(going)
-    assert "เรื่องที่ระงับ" in page.text
+    assert "มี 1 เรื่องถูกสั่งระงับการทำลาย" in page.text and "เรื่องที่ระงับ" not in page.text
     assert young not in ticks
     typed = {"form_token": one.token("/desk/retention"), "cases": going[:2], "reason": ""}
     answer = one.post("/desk/retention", typed)
@@ -162,6 +165,35 @@ def test_a_case_deleted_before_its_time_is_pointed_out(service, office):
     assert "ยังไม่ครบกำหนดเก็บรักษา" in page.text and long_date(until) in page.text
 
 
+def test_the_second_person_reads_that_a_case_has_not_reached_its_time(service, office):
+    early = [closed_case(office, subject=f"เรื่องใหม่ {n}") for n in range(2)]
+    until = add_months(today_in_bangkok(office.clock.now), 120)
+    asked(office, Kind.DELETE, *early)
+    desk = desk_of(service, "intake2")
+    address = request_of(desk)
+    page = desk.get(address)
+    assert "ยังไม่ครบกำหนดเก็บรักษา" in page.text
+    assert page.text.count(f"หน่วยงานตั้งให้เก็บถึง {long_date(until)}") == 2
+    assert Page(page).primary_buttons() == 1
+    office.move("intake1", early[0], Move.REOPEN, reason="มีพยานใหม่")
+    page = desk.get(address).text
+    assert "ยังไม่สิ้นสุด จึงลบไม่ได้" in page and page.count(long_date(until)) == 1
+
+
+def test_a_request_for_what_is_due_points_nothing_out(service, office):
+    due = refused_case(office)
+    pass_months(office, 24)
+    asked(office, Kind.DELETE, due)
+    desk = desk_of(service, "intake2")
+    assert "ยังไม่ครบกำหนดเก็บรักษา" not in desk.get(request_of(desk)).text
+
+
+def request_of(desk):
+    """The address of the one request on the officer's list."""
+    links = [one.get("href", "") for one in Page(desk.get("/desk/two-persons")).all("a")]
+    return next(link for link in links if len(link) == len("/desk/two-persons/") + 32)
+
+
 def test_nothing_due_is_a_plain_page(service):
     page = desk_of(service, "intake1").get("/desk/retention")
     assert page.status_code == 200 and Page(page).primary_buttons() == 0
@@ -189,7 +221,12 @@ def test_an_administrator_sets_the_periods_and_nobody_else(service, office):
     assert "6 เดือน" in admin.get(f"{path}?saved=1").text
     desk = desk_of(service, "intake1")
     assert desk.get(path).status_code == 403
-    assert "6 เดือน" in desk.get("/desk/retention").text
+    shown = desk.get("/desk/retention").text
+    assert "6 เดือน" in shown
+    # What no office can change stands on both pages with the figures that the program goes by.
+    for page in (shown, admin.get(path).text):
+        assert f"เก็บ {KEPT_DAYS} วัน นับจากวันที่ส่ง" in page
+        assert f"เก็บ {SESSION_HOURS} ชั่วโมง" in page
 
 
 # What goes by itself, and what the reporter reads
