@@ -15,10 +15,10 @@ from crypto.ceremonies import EpochPlace, seal_link
 from crypto.primitives import sign
 from crypto.sealed_keys import KeyPair, generate_pair
 from models.complaint import CaseEpoch
+from models.history import CaseEvent
 from models.key_share import KeyShare
 from models.tenancy import rewrite_rows
-from rules.states import EventKind
-from service.case_events import Acting, append_event
+from service.case_events import Acting, epoch_started
 from service.case_holders import HolderBook, Holders, OpenedCase
 from service.case_keys import CaseKeys, epoch_statement
 from service.errors import Unreadable
@@ -47,6 +47,7 @@ class _NewRows:
     """The columns of what a slice writes in one go; `rewritten` are shares under an old id."""
 
     epochs: list[dict[str, Any]]
+    events: list[dict[str, Any]]
     shares: list[dict[str, Any]]
     rewritten: list[dict[str, Any]]
 
@@ -70,11 +71,12 @@ def new_epochs(
     the content paper's key is missing: a case that no paper could recover is not made.
     """
     # What a slice writes is written in one go; asking for clocks must not flush it row by row.
-    rows = _NewRows([], [], [])
+    rows = _NewRows([], [], [], [])
     with work.session.no_autoflush:
         made = tuple(_start(work, book, change, acting, rows) for change in changes)
     work.session.flush()
     work.session.execute(insert(CaseEpoch), rows.epochs)
+    work.session.execute(insert(CaseEvent), rows.events)
     _drop(work, {share["id"] for share in rows.rewritten}, changes)
     rewrite_rows(work.session, KeyShare, rows.rewritten)
     if rows.shares:
@@ -111,7 +113,7 @@ def _start(
         case, {**old.publics, case.epoch: pair.public}, {**old.privates, case.epoch: pair.private}
     )
     _put_shares(work, change, _shares(work, book, keys, change.holders), rows)
-    append_event(work, case, EventKind.EPOCH_STARTED, by=acting)
+    rows.events.append(epoch_started(work, case, acting))
     return keys
 
 

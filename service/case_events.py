@@ -1,6 +1,7 @@
 """Appending to a case's chain, with what every event brings along: state, clocks, days."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -93,6 +94,25 @@ def append_event(
         # The event's row points at its body's; without a relation the flush knows no order.
         work.session.flush()
         body_hash = sha256(body.sealed)
+    row = CaseEvent(**_linked(work, case, kind, body_hash or NO_HASH, by))
+    row.object_id = body.id if body else None
+    work.session.add(row)
+    _advance(work, case, kind, row)
+    return row
+
+
+def epoch_started(work: UnitOfWork, case: Complaint, by: Acting) -> dict[str, Any]:
+    """The columns of the link that tells of a new epoch, for many written in one go.
+
+    It moves neither state nor clocks and has no body, so nothing else is to be done.
+    """
+    return _linked(work, case, EventKind.EPOCH_STARTED, NO_HASH, by) | {"object_id": None}
+
+
+def _linked(
+    work: UnitOfWork, case: Complaint, kind: EventKind, body_hash: bytes, by: Acting
+) -> dict[str, Any]:
+    """The columns of a new link, on which the next one will hang."""
     packed = Event(
         handle=case.handle,
         seq=case.event_count,
@@ -100,34 +120,25 @@ def append_event(
         kind=int(kind),
         day=work.today,
         role=by.code,
-        body_hash=body_hash or NO_HASH,
+        body_hash=body_hash,
     ).pack()
-    row = _row(work, case, kind, packed, random_bytes(32), by)
-    row.object_id = body.id if body else None
-    work.session.add(row)
-    _advance(work, case, kind, row)
-    return row
-
-
-def _row(
-    work: UnitOfWork, case: Complaint, kind: EventKind, packed: bytes, salt: bytes, by: Acting
-) -> CaseEvent:
-    return CaseEvent(
-        agency_id=work.agency_id,
-        case_id=case.id,
-        seq=case.event_count,
-        kind=int(kind),
-        day=work.today,
-        packed=packed,
-        salt=salt,
-        officer_id=by.officer.officer_id if by.officer else None,
-        signature=by.signature(packed),
-    )
+    columns = {
+        "agency_id": work.agency_id,
+        "case_id": case.id,
+        "seq": case.event_count,
+        "kind": int(kind),
+        "day": work.today,
+        "packed": packed,
+        "salt": random_bytes(32),
+        "officer_id": by.officer.officer_id if by.officer else None,
+        "signature": by.signature(packed),
+    }
+    case.event_count += 1
+    case.event_head = event_hash(packed)
+    return columns
 
 
 def _advance(work: UnitOfWork, case: Complaint, kind: EventKind, row: CaseEvent) -> None:
-    case.event_count += 1
-    case.event_head = event_hash(row.packed)
     state = state_after(Channel(case.channel), State(case.state), kind)
     if is_completed(state) and not is_completed(State(case.state)):
         case.completed_on = max(work.today, case.received_on)

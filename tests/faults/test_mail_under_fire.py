@@ -127,8 +127,10 @@ def test_the_served_program_delivers_by_itself(office, smtp, tmp_path):
     smtp.start()
     (told,) = give_addresses(office, "inside1")
     with office.work(AgencyClerk(office.agency_id)) as work:
-        # Long ago by the clock on the wall, which the served program goes by.
-        tell(work, [told], "request", b"one", datetime(2025, 1, 6, tzinfo=UTC))
+        # Yesterday by the clock on the wall, which the served program goes by: what has waited
+        # for a month is taken away unsent.
+        due = datetime.now(UTC) - timedelta(days=1)
+        tell(work, [told], "request", b"one", due)
     server = RealServer(tmp_path, smtp.environ() | {"SSL_CERT_FILE": str(smtp.certificate)})
     try:
         server.start()
