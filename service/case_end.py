@@ -8,16 +8,14 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from crypto.case_chain import signed_event
-from crypto.primitives import SealBroken
 from models.complaint import Complaint
 from models.history import CaseEvent
 from rules.retention import ENDING, History, read_history
 from rules.states import EventKind
 from service.errors import Unreadable
-from service.keyring import checked_holder
 from service.read_rows import AnyEvent
 from service.release_requests import case_events
+from service.signatures import check_hand
 from service.unit_of_work import UnitOfWork
 
 
@@ -60,16 +58,6 @@ def _checked(work: UnitOfWork, events: Sequence[AnyEvent]) -> History:
         raise Unreadable
     history = read_history((EventKind(event.kind), event.day) for event in events)
     if history.ended_on is not None:
-        _check_hand(work, next(one for one in reversed(events) if one.kind in ENDING))
+        # Of the hand alone: an imported end has no body, and a deleted lead's is gone.
+        check_hand(work, next(one for one in reversed(events) if one.kind in ENDING))
     return history
-
-
-def _check_hand(work: UnitOfWork, event: AnyEvent) -> None:
-    """The body is not asked for: an imported end has none, and a deleted lead's is gone."""
-    key = checked_holder(work, event.officer_id)
-    try:
-        if key is None:
-            raise SealBroken
-        key.check_signature(signed_event(event.packed), event.signature or b"", event.day)
-    except SealBroken:
-        raise Unreadable from None

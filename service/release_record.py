@@ -11,9 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from crypto.case_chain import signed_event
 from crypto.envelope import ObjectType
-from crypto.primitives import SealBroken
 from models.complaint import Complaint, SealedObject
 from models.history import CaseEvent
 from models.release import IdentityRelease
@@ -22,9 +20,8 @@ from rules.releases import ReleaseState, last_telling_day
 from rules.states import EventKind
 from rules.words import Words
 from service.errors import Unreadable
-from service.keyring import checked_holder
 from service.release_requests import case_events
-from service.signatures import check_officer_event
+from service.signatures import check_hand, check_officer_event
 from service.unit_of_work import UnitOfWork
 
 Opening = Callable[[SealedObject], dict[str, Any]]
@@ -90,7 +87,7 @@ def releases_of(work: UnitOfWork, case: Complaint, opening: Opening) -> tuple[Re
 def _checked_body(work: UnitOfWork, event: CaseEvent) -> SealedObject | None:
     """The event's body, the officer's hand on the event checked; None when it has none."""
     if event.object_id is None:
-        _check_hand(work, event)
+        check_hand(work, event)
         return None
     body: SealedObject | None = work.session.scalars(
         select(SealedObject).where(SealedObject.id == event.object_id)
@@ -99,16 +96,6 @@ def _checked_body(work: UnitOfWork, event: CaseEvent) -> SealedObject | None:
         raise Unreadable
     check_officer_event(work, event, body)
     return body
-
-
-def _check_hand(work: UnitOfWork, event: CaseEvent) -> None:
-    key = checked_holder(work, event.officer_id)
-    try:
-        if key is None:
-            raise SealBroken
-        key.check_signature(signed_event(event.packed), event.signature or b"", event.day)
-    except SealBroken:
-        raise Unreadable from None
 
 
 def _needed(body: SealedObject | None) -> SealedObject:

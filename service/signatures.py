@@ -23,3 +23,14 @@ def check_officer_event(work: UnitOfWork, event: AnyEvent, body: AnyObject) -> N
         key.check_signature(signed_event(event.packed), event.signature or b"", event.day)
     except SealBroken:
         raise Unreadable from None
+
+
+def check_hand(work: UnitOfWork, event: AnyEvent) -> None:
+    """Nothing when the event's officer signed it, whatever body it had; else Unreadable."""
+    key = checked_holder(work, event.officer_id)
+    try:
+        if key is None:
+            raise SealBroken
+        key.check_signature(signed_event(event.packed), event.signature or b"", event.day)
+    except SealBroken:
+        raise Unreadable from None
