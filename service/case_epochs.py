@@ -85,9 +85,12 @@ def new_epochs(
 
 
 def _drop(work: UnitOfWork, kept: Set[bytes], changes: Sequence[Change]) -> None:
-    """The shares of those who have none from now on go."""
+    """The shares of those who have none from now on go, and what is left of earlier epochs."""
     gone = [
-        share.id for change in changes for share in change.opened.shares if share.id not in kept
+        share_id
+        for opened in (change.opened for change in changes)
+        for share_id in (*(share.id for share in opened.shares), *opened.outlived)
+        if share_id not in kept
     ]
     if gone:
         work.session.execute(

@@ -20,17 +20,21 @@ from service.exclusions import Exclusions, exclusions_by_case
 from service.keyring import READING_ROLE, Keyring, checked_signer, load_keyring
 from service.officer_accounts import ANEW, predecessors
 from service.read_rows import events_of
-from service.shares import WAITING, is_given_by, newest_shares
+from service.shares import WAITING, content_shares, is_given_by
 from service.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class OpenedCase:
-    """A case opened to be given or taken away: its keys, its newest shares, who is kept out."""
+    """A case opened to be given or taken away: its keys, its newest shares, who is kept out.
+
+    `outlived` are the ids of shares of earlier epochs, which somebody put back.
+    """
 
     keys: CaseKeys
     shares: Sequence[HeldShare]
     excluded: Exclusions
+    outlived: Sequence[bytes] = ()
 
     @property
     def case(self) -> Complaint:
@@ -68,12 +72,20 @@ def open_for_keys(work: UnitOfWork, cases: Sequence[Complaint]) -> tuple[OpenedC
 
     NotFound when one is not for this officer, Unreadable when one was tampered with.
     """
-    shares = newest_shares(work, cases)
+    shares = content_shares(work, cases)
     events = events_of(work, [case.id for case in cases])
     loaded = tuple(row for rows in shares.values() for row in rows)
     keys = open_keys_of(work, cases, loaded, events)
     excluded = exclusions_by_case(work, tuple(keys.values()), events)
-    return tuple(OpenedCase(keys[one.id], shares[one.id], excluded[one.id]) for one in cases)
+    return tuple(
+        OpenedCase(
+            keys[case.id],
+            [row for row in shares[case.id] if row.epoch == case.epoch],
+            excluded[case.id],
+            [row.id for row in shares[case.id] if row.epoch != case.epoch],
+        )
+        for case in cases
+    )
 
 
 def open_each(work: UnitOfWork, cases: Sequence[Complaint]) -> tuple[OpenedCase, ...]:

@@ -44,16 +44,22 @@ def newest_shares(
     work: UnitOfWork, cases: Sequence[Complaint]
 ) -> Mapping[bytes, Sequence[HeldShare]]:
     """The content shares of each case's newest epoch, by case id, in one query."""
-    epochs = {case.id: case.epoch for case in cases}
-    found: dict[bytes, list[HeldShare]] = {case_id: [] for case_id in epochs}
+    rows = content_shares(work, cases)
+    return {case.id: [row for row in rows[case.id] if row.epoch == case.epoch] for case in cases}
+
+
+def content_shares(
+    work: UnitOfWork, cases: Sequence[Complaint]
+) -> Mapping[bytes, Sequence[HeldShare]]:
+    """Every content share of each case, by case id: of earlier epochs there should be none."""
+    found: dict[bytes, list[HeldShare]] = {case.id: [] for case in cases}
     rows = work.session.execute(
         select(*(getattr(KeyShare, column) for column in HeldShare._fields)).where(
-            KeyShare.case_id.in_(epochs), KeyShare.kind == int(ShareKind.CONTENT)
+            KeyShare.case_id.in_(found), KeyShare.kind == int(ShareKind.CONTENT)
         )
     )
     for row in map(HeldShare._make, rows):
-        if row.epoch == epochs[row.case_id]:
-            found[row.case_id].append(row)
+        found[row.case_id].append(row)
     return found
 
 

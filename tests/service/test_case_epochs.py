@@ -227,6 +227,18 @@ def test_no_share_of_an_earlier_epoch_is_left(case: Case):
     assert len(case.shares(ShareKind.IDENTITY_INSIDE)) == 2  # the custodian and the paper
 
 
+def test_a_share_of_before_that_was_put_back_goes_with_the_next_epoch(case: Case):
+    """Out of a backup, under an id of its own, by somebody with SQL."""
+    before = next(iter(case.shares()))
+    take(case.office, "intake1", case.id, "intake2")
+    columns = {column.name: getattr(before, column.name) for column in KeyShare.__table__.columns}
+    plant(case.office, KeyShare(**columns | {"id": new_id()}))
+    assert {one.epoch for one in case.shares()} == {0, 1}
+    give(case.office, "intake1", case.id, "legal1")
+    take(case.office, "intake1", case.id, "legal1")
+    assert {one.epoch for one in case.shares()} == {2}
+
+
 def test_lists_follow_the_new_epoch(case: Case):
     def listed(login: str) -> int:
         with case.office.desk(login) as work:
